@@ -288,5 +288,5 @@ create table platform.work_hours (
   spans jsonb not null,
   primary key (district_id, valid_from)
 );
-comment on table platform.work_hours is 'Hours of work from a day on: [[from minute, to minute], …]; an earlier deadline keeps the hours of its day';
+comment on table platform.work_hours is 'Hours of work from a day on: [["09:00", "12:00"], …]; an earlier deadline keeps the hours of its day';
 select platform.isolate('platform.work_hours');

@@ -13,19 +13,17 @@ export interface FlowState {
   readonly turn: { readonly of: 'place' | 'assignee' | 'reporter'; readonly operation: string } | null
   /** Which limit runs while the matter is in this state; the module looks its length up. */
   readonly clock: string | null
-  /** Does the clock stand still here (挂账、停表)? The step before goes on counting when the matter leaves. */
-  readonly pauses?: boolean
 }
 
 export interface FlowAction<State extends string> {
   readonly from: readonly State[]
-  /** The next state, or a choice among several that the caller makes within these. */
-  readonly to: State | readonly State[]
+  /** The next state; a choice among several; or null: it stays in its state and the clock goes on (a note). */
+  readonly to: State | readonly State[] | null
   /** Who may: a holder of the operation of the same name there, those it was assigned to, its reporter, the clock. */
   readonly by: 'place' | 'assignee' | 'reporter' | 'system'
   readonly guards?: readonly string[]
-  /** Stays in the same stage visit: the clock goes on (a note, an extension). */
-  readonly staysInVisit?: boolean
+  /** What it does to the running clock (停表、恢复、延期); only with `to: null`. */
+  readonly clock?: 'pause' | 'resume' | 'extend'
   /** What the outside is told when it happened. */
   readonly emits: string
 }
@@ -114,8 +112,10 @@ export const canOf = <State extends string, Action extends string, Facts>(
 /** The next state of an action: the only one it leads to, or the one chosen among several. */
 export const nextState = <State extends string>(
   rule: FlowAction<State>,
+  current: State,
   chosen?: State,
 ): Result<State, 'flow.choice_missing'> => {
+  if (rule.to === null) return ok(current)
   if (typeof rule.to === 'string') return ok(rule.to as State)
   return chosen !== undefined && rule.to.includes(chosen) ? ok(chosen) : err('flow.choice_missing')
 }
@@ -130,7 +130,8 @@ export const faultsOfFlow = <State extends string, Action extends string, Facts>
   if (!known.has(initial)) faults.push(`${id}: initial state ${initial} is not defined`)
   const reached = new Set<string>([initial])
   for (const [name, action] of Object.entries<FlowAction<State>>(actions)) {
-    const targets = typeof action.to === 'string' ? [action.to] : action.to
+    const targets = action.to === null ? [] : typeof action.to === 'string' ? [action.to] : action.to
+    if (action.clock && action.to !== null) faults.push(`${id}: ${name} turns a clock and moves at once`)
     for (const state of [...action.from, ...targets]) {
       if (!known.has(state)) faults.push(`${id}: ${name} names state ${state}, which is not defined`)
     }

@@ -23,16 +23,18 @@ export const heldBy = (at: HeldAt, ...holders: readonly Role[]): Access => ({
 /**
  * One thing the platform can do, as the world sees it. `id` is `<module>.<noun>.<verb>` and names the route
  * (`/api/<id>`), the permission, the thread action and the service function.
- * `read` answers a GET and changes nothing; `act` is a POST with an `Idempotency-Key`; `stream` is a GET that
- * answers a file.
+ * `read` answers a GET and changes nothing; `act` is a POST of JSON with an `Idempotency-Key`; `upload` is the
+ * same with one file as multipart; `stream` is a GET that answers a file.
  */
 export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
   readonly id: string
-  readonly kind: 'read' | 'act' | 'stream'
+  readonly kind: 'read' | 'act' | 'upload' | 'stream'
   readonly access: Access
   readonly summary: string
   readonly input: Input
   readonly output: Output
+  /** Calls a minute from one address, when fewer than the general limit. */
+  readonly perMinute?: number
   /** Refusals beyond the general ones of `kernel/refusals.ts`. */
   readonly refusals: readonly string[]
 }
@@ -58,6 +60,10 @@ export const defineRead = <Input extends z.ZodType, Output extends z.ZodType>(
 export const defineAct = <Input extends z.ZodType, Output extends z.ZodType>(
   draft: Draft<Input, Output>,
 ): Operation<Input, Output> => define('act', draft)
+
+export const defineUpload = <Input extends z.ZodType, Output extends z.ZodType>(
+  draft: Draft<Input, Output>,
+): Operation<Input, Output> => define('upload', draft)
 
 /** What a stream answers is bytes, so it has no output shape. */
 export const defineStream = <Input extends z.ZodType>(

@@ -1,0 +1,68 @@
+// The web build. Every build of the project is named in `builds`; each is skipped while its files are not there.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { root, withFolderLock } from './folder.mjs'
+import { runQuietly } from './progress.mjs'
+
+/** `needs`: the file without which the build is skipped; `args`: of vite. */
+const builds = [{ name: 'web', needs: 'vite.config.ts', args: ['build'] }]
+
+const sources = ['src', 'locales', 'public', 'vite.config.ts', 'tsconfig.json', 'package-lock.json', 'bin/build.mjs']
+const stampFile = path.join(root, 'dist', '.gongzhi-build')
+
+const listFiles = (file) => {
+  const full = path.join(root, file)
+  if (!existsSync(full)) return []
+  let entries
+  try {
+    entries = readdirSync(full, { withFileTypes: true })
+  } catch (error) {
+    if (error.code !== 'ENOTDIR') throw error
+    return [file]
+  }
+  return entries
+    .filter((entry) => !entry.name.startsWith('.'))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .flatMap((entry) => (entry.isDirectory() ? listFiles(`${file}/${entry.name}`) : [`${file}/${entry.name}`]))
+}
+
+const hashSources = () => {
+  const hash = createHash('sha256')
+  for (const file of sources.flatMap(listFiles)) {
+    if (file.endsWith('.test.ts') || file.endsWith('.md')) continue
+    hash.update(`${file}\0`).update(readFileSync(path.join(root, file))).update('\0')
+  }
+  return hash.digest('hex')
+}
+
+const readStamp = () => {
+  try {
+    return readFileSync(stampFile, 'utf8')
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Builds the web with the given Node when a source has changed since the last build. Returns 'none' (no build defined),
+ * 'fresh' (nothing to do) or 'built'. Throws StepError with the words of the build.
+ */
+export const buildWeb = async (node, report) => {
+  const present = builds.filter((build) => existsSync(path.join(root, build.needs)))
+  if (present.length === 0) return 'none'
+  if (readStamp() === hashSources()) return 'fresh'
+  report()
+  await withFolderLock(async () => {
+    const hash = hashSources()
+    if (readStamp() === hash) return
+    rmSync(stampFile, { force: true })
+    const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+    for (const build of present) {
+      await runQuietly(node, [vite, ...build.args], { cwd: root, env: { ...process.env, NODE_ENV: 'production' } })
+    }
+    mkdirSync(path.dirname(stampFile), { recursive: true })
+    writeFileSync(stampFile, hash)
+  })
+  return 'built'
+}

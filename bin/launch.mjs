@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+// The launcher behind `npm start`, `npm test` and the other commands. Plain JavaScript for any Node ≥ 18 and without
+// dependencies: it makes everything ready that Gongzhi needs (runtime, packages, web build) and hands over to it.
+import { spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { buildWeb } from './build.mjs'
+import { root } from './folder.mjs'
+import { ensureInstalled } from './install.mjs'
+import { runStep, say, StepError } from './progress.mjs'
+import { ensureRuntime } from './runtime.mjs'
+
+const OLDEST_NODE_MAJOR = 18
+const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
+// Commands that show pages; the others need no web build.
+const COMMANDS_WITH_WEB = ['start', 'test', 'bench']
+
+const [command = 'help', ...args] = process.argv.slice(2)
+
+/** `npm test -- word` with words that match no browser test and no API test runs without the web. */
+const needsWeb = () => {
+  if (!COMMANDS_WITH_WEB.includes(command)) return false
+  if (command !== 'test' || args.length === 0) return true
+  const isWanted = (file) => args.some((word) => file.includes(word))
+  const listTests = (folder) =>
+    readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? listTests(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`],
+    )
+  return ['src', 'test'].flatMap(listTests).some((file) => /\.(e2e|api\.test)\.ts$/.test(file) && isWanted(file))
+}
+
+const prepare = async () => {
+  let node = process.execPath
+  await runStep('运行时 runtime', async (report) => {
+    const runtime = await ensureRuntime(report)
+    node = runtime.node
+    return `Node ${runtime.version}${runtime.node === process.execPath ? '' : '（.runtime）'}`
+  })
+  // Scripts of packages and tools find this Node first.
+  process.env.PATH = `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}`
+  await runStep('依赖 packages', async (report) =>
+    (await ensureInstalled(report)) ? '已安装 installed' : '已是最新 up to date',
+  )
+  if (!needsWeb()) return node
+  await runStep('网页 web', async (report) => {
+    const done = await buildWeb(node, report)
+    return { none: '尚无 none yet', fresh: '已是最新 up to date', built: '已构建 built' }[done]
+  })
+  return node
+}
+
+/** Runs the real command on the right Node, forwards signals to it and ends as it ends. */
+const handOver = (node) => {
+  const program = path.join(root, 'bin', command === 'test' ? 'test.ts' : 'gongzhi.ts')
+  const child = spawn(node, [program, ...(command === 'test' ? [] : [command]), ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, '.cache', 'compile') },
+  })
+  for (const signal of FORWARDED_SIGNALS) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => {
+    say(error.message)
+    process.exit(1)
+  })
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + os.constants.signals[signal]))
+}
+
+if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE_MAJOR) {
+  say(`需要 Node ≥ ${OLDEST_NODE_MAJOR}，此机器是 ${process.versions.node} Node is too old: please install a newer one`)
+  process.exit(1)
+}
+
+try {
+  handOver(await prepare())
+} catch (error) {
+  if (!(error instanceof StepError)) throw error
+  say(error.message)
+  process.exit(1)
+}

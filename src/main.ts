@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { modules } from '#modules'
+import { findActor } from '#modules/identity'
+import { listDistricts, loadPlace } from '#modules/places'
+import type { Config } from '#platform/config'
+import { inTransaction, type Services, systemCtx } from '#platform/context'
+import { type Database, migrate, openDatabase } from '#platform/db'
+import { startEmbedded } from '#platform/db/embedded'
+import { createFileStore, noScanner } from '#platform/files'
+import { createHttp, createLive } from '#platform/http'
+import { createQueue, type Queue } from '#platform/jobs'
+import type { Module } from '#platform/module'
+import { collectOperations } from '#platform/perform'
+import { createRegistry } from '#platform/registry'
+import { readSecretKey } from '#platform/secret'
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+const projectFolder = path.resolve(import.meta.dirname, '..')
+
+/** What runs: the wired platform, its database, and how to stop both. */
+export interface Platform {
+  readonly services: Services
+  readonly database: Database
+  readonly queue: Queue
+  stop(): Promise<void>
+}
+
+/** Single-page apps: address, and the built page that answers below it. */
+const apps = { '/desk': 'desk.html', '/board': 'desk.html', '/field': 'field.html', '/ui': 'gallery.html' } as const
+
+const logFault = (fault: unknown, where: string): void => {
+  console.error(`${new Date().toISOString()} ${where}:`, fault)
+}
+
+/** Wires the platform on its database, migrated; nothing listens and nothing works yet. */
+export const openPlatform = async (
+  config: Config,
+  options: { readonly purpose: 'server' | 'command'; readonly log: (line: string) => void },
+): Promise<Platform> => {
+  const address = `http://${config.host}:${config.port}`
+  const embedded = config.databaseUrl
+    ? null
+    : await startEmbedded({ dataFolder: config.dataFolder, log: options.log, purpose: options.purpose, address })
+  const url = config.databaseUrl ?? embedded?.url ?? ''
+  const database = openDatabase(url)
+  const applied = await migrate(database)
+  if (applied.length > 0) options.log(`数据库结构 migrated: ${applied.join(', ')}`)
+  const queue = await createQueue(database, url, logFault)
+  const services: Services = {
+    db: database.db,
+    blobs: createFileStore(path.join(config.dataFolder, 'files')),
+    scanner: noScanner,
+    registry: createRegistry(modules),
+    operations: collectOperations(modules),
+    live: createLive(),
+    enqueue: queue.enqueue,
+    secretKey: readSecretKey(config.dataFolder),
+  }
+  const stop = async (): Promise<void> => {
+    await queue.stop()
+    await database.close()
+    await embedded?.stop()
+  }
+  return { services, database, queue, stop }
+}
+
+/** Ids of all districts: what scheduled jobs run for. */
+const districtIds = async (services: Services): Promise<number[]> => {
+  const districts = await inTransaction(systemCtx(services, 0), listDistricts)
+  return districts.map((district) => district.district_id).filter((id) => id !== null)
+}
+
+/** The district of somebody who has not signed in: that of the chosen place, else the first one. */
+const districtOf =
+  (services: Services) =>
+  async (chosenPlaceId: number | null): Promise<number> => {
+    const chosen = chosenPlaceId
+      ? await inTransaction(systemCtx(services, 0), (tx) => loadPlace(tx, chosenPlaceId)).catch(() => null)
+      : null
+    return chosen?.district_id ?? (await districtIds(services))[0] ?? 0
+  }
+
+const healthOf = (services: Services) => async (): Promise<{ ok: boolean; version: string; database: string }> => {
+  try {
+    await inTransaction(systemCtx(services, 0), listDistricts)
+    return { ok: true, version, database: 'ok' }
+  } catch {
+    return { ok: false, version, database: 'unreachable' }
+  }
+}
+
+/** The server half of the portal, built from `src/web/portal`. */
+const loadRenderer = async (): Promise<Parameters<typeof createHttp>[0]['renderPage']> => {
+  const file = path.join(projectFolder, 'dist/server/portal.js')
+  if (!existsSync(file)) throw new Error('the web half is not built: npm start builds it')
+  const bundle = (await import(pathToFileURL(file).href)) as { renderPage: Awaited<ReturnType<typeof loadRenderer>> }
+  return bundle.renderPage
+}
+
+/** The HTTP application over an open platform. `pages` are added to those of the modules (the demo's sign-in links). */
+export const createApp = async (
+  services: Services,
+  options: { readonly isSecure: boolean; readonly pages?: Module['pages'] },
+): Promise<FastifyInstance> =>
+  createHttp({
+    services,
+    operations: services.operations,
+    pages: [...modules.flatMap((module) => module.pages ?? []), ...(options.pages ?? [])],
+    renderPage: await loadRenderer(),
+    authenticate: (token, now) => findActor(services, token, now),
+    districtOf: districtOf(services),
+    live: services.live,
+    now: () => new Date(),
+    health: healthOf(services),
+    clientFolder: path.join(projectFolder, 'dist/client'),
+    apps,
+    isSecure: options.isSecure,
+    logFault,
+  })
+
+/** Starts everything and answers when it can be used. */
+export const startServer = async (config: Config): Promise<{ stop(): Promise<void> }> => {
+  const log = (line: string): void => console.log(`  ${line}`)
+  const platform = await openPlatform(config, { purpose: 'server', log })
+  try {
+    const demo = config.scenario === 'demo' ? await import('../scenarios/demo/index.ts') : null
+    await demo?.loadWhenEmpty(platform.services, log)
+    const personas = demo && config.loopback ? await demo.personaLinks(platform.services) : null
+    const app = await createApp(platform.services, { isSecure: false, pages: personas?.pages ?? [] })
+    await platform.queue.work(platform.services, () => districtIds(platform.services))
+    const address = await app.listen({ port: config.port, host: config.host })
+    console.log(`\n  共治 Gongzhi ${version}  ${address}\n`)
+    for (const link of personas?.links ?? []) console.log(`  ${link.label}  ${address}${link.path}`)
+    const stop = async (): Promise<void> => {
+      await app.close()
+      await platform.stop()
+    }
+    return { stop }
+  } catch (fault) {
+    await platform.stop()
+    throw fault
+  }
+}

@@ -1,0 +1,1 @@
+export { calendarOf, forgetCalendar, holidayBook } from './calendar/calendar-of.ts'

@@ -1,0 +1,51 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+
+/** Tables are typed per module: a store widens `Db` to its own with `db.withTables<OwnTables>()`. */
+// biome-ignore lint/complexity/noBannedTypes: no table is known here
+export type Db = Kysely<{}>
+
+export interface Database {
+  readonly db: Db
+  readonly pool: pg.Pool
+  /** A connection of its own, outside the pool, for LISTEN and session locks. The caller ends it. */
+  connectAlone(): Promise<pg.Client>
+  close(): Promise<void>
+}
+
+const POOL_CONNECTIONS_MAX = 16
+const STATEMENT_TIMEOUT_MS = 30_000
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
+
+const INT8 = 20
+const DATE = 1082
+
+/** Counts come as numbers (they stay far below 2^53) and civil dates as text: a date has no time zone. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: string) => {
+    if (oid === INT8) return Number
+    if (oid === DATE) return (text: string) => text
+    return pg.types.getTypeParser(oid, format as 'text')
+  },
+}
+
+/** Opens a pool on a PostgreSQL of version 15 or newer. */
+export const openDatabase = (url: string, connectionsMax = POOL_CONNECTIONS_MAX): Database => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connectionsMax,
+    types,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    application_name: 'gongzhi',
+  })
+  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
+  const connectAlone = async (): Promise<pg.Client> => {
+    const client = new pg.Client({ connectionString: url, types, application_name: 'gongzhi-alone' })
+    await client.connect()
+    return client
+  }
+  return { db, pool, connectAlone, close: () => db.destroy() }
+}

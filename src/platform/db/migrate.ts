@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type pg from 'pg'
+import type { Database } from './connect.ts'
+
+export const migrationFolder = fileURLToPath(new URL('../../../migrations', import.meta.url))
+
+export interface Migration {
+  readonly number: number
+  readonly name: string
+  readonly sql: string
+  readonly checksum: string
+}
+
+/** Any number will do, as long as everybody who migrates uses the same. */
+const MIGRATION_LOCK = 7_141_001
+const FILE_NAME = /^(\d{4})_([a-z_]+)\.sql$/
+
+/** The numbered files in order. Throws when a number is missing or doubled: the order must be one. */
+export const readMigrations = (folder = migrationFolder): Migration[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
+    .map((file, index) => {
+      const match = FILE_NAME.exec(file)
+      if (!match || Number(match[1]) !== index + 1) throw new Error(`migrations are not numbered in one order: ${file}`)
+      const sql = readFileSync(join(folder, file), 'utf8')
+      return { number: index + 1, name: file, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+    })
+
+/**
+ * Brings the database to the newest version, one transaction a file, under a lock so that several servers may
+ * start at once. A file that was applied and has changed since is refused: a landed migration is never edited.
+ * Answers the names of the files applied now.
+ */
+export const migrate = async (database: Database, migrations = readMigrations()): Promise<string[]> => {
+  const client = await database.connectAlone()
+  try {
+    await client.query(`select pg_advisory_lock(${MIGRATION_LOCK})`)
+    await client.query('create table if not exists public.gongzhi_migration (number int primary key, name text not null, checksum text not null, applied_at timestamptz not null default clock_timestamp())')
+    const applied: string[] = []
+    const { rows } = await client.query<{ number: number; checksum: string }>('select number, checksum from public.gongzhi_migration')
+    const checksumByNumber = new Map(rows.map((row) => [row.number, row.checksum]))
+    for (const migration of migrations) {
+      const known = checksumByNumber.get(migration.number)
+      if (known === migration.checksum) continue
+      if (known) throw new Error(`migration ${migration.name} was changed after it was applied`)
+      await applyOne(client, migration)
+      applied.push(migration.name)
+    }
+    return applied
+  } finally {
+    await client.end()
+  }
+}
+
+const applyOne = async (client: pg.Client, migration: Migration): Promise<void> => {
+  await client.query('begin')
+  try {
+    await client.query(migration.sql)
+    await client.query('insert into public.gongzhi_migration (number, name, checksum) values ($1, $2, $3)', [
+      migration.number,
+      migration.name,
+      migration.checksum,
+    ])
+    await client.query('commit')
+  } catch (fault) {
+    await client.query('rollback')
+    throw new Error(`migration ${migration.name} failed: ${fault instanceof Error ? fault.message : String(fault)}`, { cause: fault })
+  }
+}

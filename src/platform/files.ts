@@ -1,0 +1,11 @@
+/** What people upload: known by its content, photos made small and anonymous, bytes kept under their own hash. */
+export type { BlobStore, OpenBlob, StoredBlob } from './files/blob-store.ts'
+export { createFileStore } from './files/blob-store.ts'
+export type { AttachmentKind, FileKind } from './files/kind.ts'
+export { attachmentKinds, checkAttachment, fileKind } from './files/kind.ts'
+export type { ImageFacts, Picture, PreparedPhoto } from './files/photo.ts'
+export { preparePhoto, readImage } from './files/photo.ts'
+export type { FilesRefusal } from './files/refusals.ts'
+export { filesRefusals } from './files/refusals.ts'
+export type { ClamdAddress, Scanner, Verdict } from './files/scanner.ts'
+export { clamdScanner, noScanner, refuseInfected } from './files/scanner.ts'

@@ -1,0 +1,100 @@
+import sharp from 'sharp'
+import { type AttachmentKind, attachmentKinds, fileKind } from './kind.ts'
+import { refusal } from './refusals.ts'
+
+/** Bytes of one photo as uploaded; the largest phones make about 15 MB. */
+const PHOTO_BYTES_MAX = 30 * 1024 * 1024
+/** Pixels of one photo as uploaded: 60 megapixels. A file of some kilobytes can claim thousands of megapixels. */
+const PHOTO_PIXELS_MAX = 60_000_000
+/** Long edge of what is kept, and of what lists show, in pixels. */
+const PHOTO_EDGE = 1600
+const THUMBNAIL_EDGE = 320
+const QUALITY = 80
+/** Seconds until the work on one photo is given up. */
+const SECONDS_MAX = 20
+
+/** Only the readers of the kinds that are let in: the others have had the most faults, and none of them is needed. */
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({
+  operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
+})
+/** Photos are seen once: a cache of them would only hold memory. */
+sharp.cache(false)
+
+export type ImageKind = 'jpeg' | 'png' | 'webp'
+
+/** Width and height in pixels as the picture is looked at, that is after turning it as its EXIF says. */
+export interface ImageFacts {
+  readonly kind: ImageKind
+  readonly width: number
+  readonly height: number
+}
+
+/** A JPEG without any metadata: no place, no camera, no time. */
+export interface Picture {
+  readonly bytes: Buffer
+  readonly kind: 'jpeg'
+  readonly width: number
+  readonly height: number
+}
+
+export interface PreparedPhoto {
+  readonly photo: Picture
+  readonly thumbnail: Picture
+}
+
+const open = (file: Uint8Array): sharp.Sharp =>
+  // warnings are let through: some phones write JPEGs that libvips warns of and every viewer shows
+  sharp(file, { failOn: 'error', limitInputPixels: PHOTO_PIXELS_MAX, sequentialRead: true, pages: 1 }).timeout({
+    seconds: SECONDS_MAX,
+  })
+
+const isImageKind = (kind: AttachmentKind | string | undefined): kind is ImageKind =>
+  kind !== undefined && kind in attachmentKinds && attachmentKinds[kind as AttachmentKind].isImage
+
+/**
+ * Kind and size of an image, by its content. Throws Refusal `files.empty`, `files.too_large` (bytes or pixels),
+ * `files.kind_not_allowed` (another kind of image, data: which), `files.not_an_image` or `files.damaged`.
+ */
+export const readImage = async (file: Uint8Array): Promise<ImageFacts> => {
+  if (file.byteLength === 0) throw refusal('files.empty')
+  if (file.byteLength > PHOTO_BYTES_MAX) {
+    throw refusal('files.too_large', { megabytesMax: PHOTO_BYTES_MAX / 1024 / 1024 })
+  }
+  const kind = fileKind(file)
+  if (!isImageKind(kind)) {
+    const isOtherImage = ['gif', 'heic', 'avif', 'tiff', 'bmp', 'svg'].includes(kind ?? '')
+    throw refusal(isOtherImage ? 'files.kind_not_allowed' : 'files.not_an_image', { kind: kind ?? null })
+  }
+  // the size of the picture comes first: sharp says the same of too many pixels as of a broken file
+  const metadata = await sharp(file, { limitInputPixels: false, failOn: 'error' })
+    .metadata()
+    .catch(() => undefined)
+  if (!metadata) throw refusal('files.damaged', { kind })
+  if (metadata.width * metadata.height > PHOTO_PIXELS_MAX) {
+    throw refusal('files.too_large', { megapixelsMax: PHOTO_PIXELS_MAX / 1_000_000 })
+  }
+  return { kind, width: metadata.autoOrient.width, height: metadata.autoOrient.height }
+}
+
+const shrink = async (image: sharp.Sharp, edge: number): Promise<Picture> => {
+  const { data, info } = await image
+    .autoOrient()
+    .resize(edge, edge, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: QUALITY })
+    .toBuffer({ resolveWithObject: true })
+  return { bytes: data, kind: 'jpeg', width: info.width, height: info.height }
+}
+
+/**
+ * The photo as it is kept: turned upright, at most 1600 pixels on its long edge, JPEG, and nothing in it but the
+ * picture; and a thumbnail of at most 320 pixels. Refuses as `readImage` does.
+ */
+export const preparePhoto = async (file: Uint8Array): Promise<PreparedPhoto> => {
+  const { kind } = await readImage(file)
+  const photo = await shrink(open(file), PHOTO_EDGE).catch(() => {
+    throw refusal('files.damaged', { kind })
+  })
+  return { photo, thumbnail: await shrink(sharp(photo.bytes), THUMBNAIL_EDGE) }
+}

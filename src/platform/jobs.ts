@@ -1,0 +1,2 @@
+export { createInlineJobs, type InlineJobs } from './jobs/inline.ts'
+export { createQueue, type Queue } from './jobs/queue.ts'
