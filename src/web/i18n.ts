@@ -12,8 +12,8 @@ export const DEFAULT_LANGUAGE: Language = 'zh-CN'
  * Keys are flat, `{{name}}` is filled in; English plural forms end in `_one` and `_other`, Chinese has none.
  */
 export interface Catalogs {
-  readonly ui: typeof import('../../locales/zh-CN/ui.json', { with: { type: 'json' } })
-  readonly gallery: typeof import('../../locales/zh-CN/gallery.json', { with: { type: 'json' } })
+  readonly ui: typeof import('../../locales/zh-CN/ui.json', { with: { type: 'json' }})
+  readonly gallery: typeof import('../../locales/zh-CN/gallery.json', { with: { type: 'json' }})
 }
 export type Namespace = keyof Catalogs
 

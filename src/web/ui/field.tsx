@@ -64,15 +64,11 @@ const controlOf = (words: FieldWords) => ({
   'aria-invalid': words.error ? true : undefined,
 })
 
-const wordsOf = <T extends FieldWords>({ name, id, label, hint, error, optional, labelHidden }: T): FieldWords => ({
-  name,
-  id,
-  label,
-  hint,
-  error,
-  optional,
-  labelHidden,
-})
+/** What a field says, apart from what its control takes. */
+const splitField = <T extends FieldWords>(props: T): readonly [FieldWords, Omit<T, keyof FieldWords>] => {
+  const { name, id, label, hint, error, optional, labelHidden, ...rest } = props
+  return [{ name, id, label, hint, error, optional, labelHidden }, rest]
+}
 
 type TextFieldProps = FieldWords & {
   readonly icon?: IconName | undefined
@@ -83,8 +79,7 @@ type TextFieldProps = FieldWords & {
 
 /** One line of text, a number, a phone, a native date. Required is the rule and is not marked. */
 export const TextField = (props: TextFieldProps) => {
-  const { icon, keyName, figures, name, id, label, hint, error, optional, labelHidden, ...input } = props
-  const words = wordsOf(props)
+  const [words, { icon, keyName, figures, ...input }] = splitField(props)
   const control = <input {...input} {...controlOf(words)} className={classes('in', figures && 'r')} />
   return (
     <Field {...words}>
@@ -106,8 +101,7 @@ type TextAreaProps = FieldWords &
 
 /** Several lines. */
 export const TextArea = (props: TextAreaProps) => {
-  const { name, id, label, hint, error, optional, labelHidden, rows = 3, ...area } = props
-  const words = wordsOf(props)
+  const [words, { rows = 3, ...area }] = splitField(props)
   return (
     <Field {...words}>
       <textarea {...area} {...controlOf(words)} rows={rows} className="in" />
@@ -128,8 +122,7 @@ type SelectFieldProps = FieldWords & {
 
 /** A native list: works without JavaScript and with the phone's own picker. */
 export const SelectField = (props: SelectFieldProps) => {
-  const { name, id, label, hint, error, optional, labelHidden, choices, ...select } = props
-  const words = wordsOf(props)
+  const [words, { choices, ...select }] = splitField(props)
   return (
     <Field {...words}>
       <span className="in-with">

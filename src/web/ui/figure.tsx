@@ -97,7 +97,10 @@ const SERIES = ['s1', 's2', 's3', 's4', 's5'] as const
 /** Parts of one whole, five at most, each named with its number below. */
 export const StackBar = ({ parts, label }: { readonly parts: readonly Bar[]; readonly label: string }) => {
   const shown = parts.slice(0, SERIES.length)
-  const whole = Math.max(1, shown.reduce((sum, part) => sum + part.value, 0))
+  const whole = Math.max(
+    1,
+    shown.reduce((sum, part) => sum + part.value, 0),
+  )
   let before = 0
   return (
     <div className="chart-stack">

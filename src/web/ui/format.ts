@@ -111,8 +111,7 @@ export const formatTimeRange = (from: Moment, to: Moment, options: DateOptions =
   `${formatTime(from, options)}–${formatTime(to, options)}`
 
 /** Machine form for <time dateTime>. */
-export const machineTime = (moment: Moment): string =>
-  isCivilDate(moment) ? moment : new Date(moment).toISOString()
+export const machineTime = (moment: Moment): string => (isCivilDate(moment) ? moment : new Date(moment).toISOString())
 
 /**
  * A length of time in two units at most: 2 天 4 小时, 3 小时 20 分, 50 分. `minutes` is real time, rounded down.

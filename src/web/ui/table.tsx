@@ -63,7 +63,13 @@ export const TableFrame = ({ label, cards = true, rowCount, children }: TableFra
 )
 
 /** The row of sums under a table, when any column has one. */
-export const TotalRow = <Row,>({ columns, lead = 0 }: { readonly columns: readonly Column<Row>[]; readonly lead?: number }) =>
+export const TotalRow = <Row,>({
+  columns,
+  lead = 0,
+}: {
+  readonly columns: readonly Column<Row>[]
+  readonly lead?: number
+}) =>
   columns.some((column) => column.total !== undefined) ? (
     <tfoot role="rowgroup">
       <tr role="row">
