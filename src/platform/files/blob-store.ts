@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -94,10 +93,11 @@ export const createFileStore = (folder: string): BlobStore => {
       return { key: sha256, sha256, byteCount: bytes.byteLength }
     },
     open: async (key) => {
-      const path = pathOf(key)
-      const byteCount = await sizeOf(path)
-      if (byteCount === undefined) throw refusal('files.not_found')
-      return { stream: createReadStream(path), byteCount }
+      const handle = await open(pathOf(key), 'r').catch((fault) => {
+        throw codeOf(fault) === 'ENOENT' ? refusal('files.not_found') : fault
+      })
+      const { size } = await handle.stat()
+      return { stream: handle.createReadStream(), byteCount: size }
     },
     remove: async (key) => {
       await rm(pathOf(key), { force: true })

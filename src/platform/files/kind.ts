@@ -20,9 +20,15 @@ export const attachmentKinds = {
 } as const
 export type AttachmentKind = keyof typeof attachmentKinds
 
-/** Kinds that are recognised only to say by name why they are refused. `office_macro`: a document with a macro in it. */
-const otherKinds = ['gif', 'heic', 'avif', 'tiff', 'bmp', 'svg', 'office_old', 'office_macro', 'pptx', 'zip'] as const
-export type FileKind = AttachmentKind | (typeof otherKinds)[number]
+/** Images that are recognised only to say by name why they are refused; HEIC needs a decoder that sharp may not ship. */
+const otherImageKinds = ['gif', 'heic', 'avif', 'tiff', 'bmp', 'svg'] as const
+type OtherImageKind = (typeof otherImageKinds)[number]
+/** Likewise for documents. `office_macro`: one with a macro in it; `office_old`: .doc and .xls, or encrypted. */
+type OtherKind = 'office_old' | 'office_macro' | 'pptx' | 'zip'
+export type FileKind = AttachmentKind | OtherImageKind | OtherKind
+
+export const isOtherImage = (kind: FileKind | undefined): kind is OtherImageKind =>
+  (otherImageKinds as readonly (string | undefined)[]).includes(kind)
 
 /** Largest attachment, in bytes. */
 const ATTACHMENT_BYTES_MAX = 20 * 1024 * 1024
@@ -76,7 +82,7 @@ const isAttachmentKind = (kind: FileKind | undefined): kind is AttachmentKind =>
  */
 export const checkAttachment = (file: Uint8Array, bytesMax: number = ATTACHMENT_BYTES_MAX): AttachmentKind => {
   if (file.byteLength === 0) throw refusal('files.empty')
-  if (file.byteLength > bytesMax) throw refusal('files.too_large', { megabytesMax: Math.floor(bytesMax / 1024 / 1024) })
+  if (file.byteLength > bytesMax) throw refusal('files.too_large', { most: `${Math.floor(bytesMax / 1024 / 1024)} MB` })
   const kind = fileKind(file)
   if (!isAttachmentKind(kind)) throw refusal('files.kind_not_allowed', { kind: kind ?? null })
   if (kind === 'pdf' && !Buffer.from(file.slice(-PDF_TAIL)).includes('%%EOF')) throw refusal('files.damaged', { kind })

@@ -1,5 +1,5 @@
-import sharp from 'sharp'
-import { type AttachmentKind, attachmentKinds, fileKind } from './kind.ts'
+import sharp, { type Sharp } from 'sharp'
+import { type FileKind, fileKind, isOtherImage } from './kind.ts'
 import { refusal } from './refusals.ts'
 
 /** Bytes of one photo as uploaded; the largest phones make about 15 MB. */
@@ -13,11 +13,6 @@ const QUALITY = 80
 /** Seconds until the work on one photo is given up. */
 const SECONDS_MAX = 20
 
-/** Only the readers of the kinds that are let in: the others have had the most faults, and none of them is needed. */
-sharp.block({ operation: ['VipsForeignLoad'] })
-sharp.unblock({
-  operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
-})
 /** Photos are seen once: a cache of them would only hold memory. */
 sharp.cache(false)
 
@@ -43,14 +38,14 @@ export interface PreparedPhoto {
   readonly thumbnail: Picture
 }
 
-const open = (file: Uint8Array): sharp.Sharp =>
+const open = (file: Uint8Array): Sharp =>
   // warnings are let through: some phones write JPEGs that libvips warns of and every viewer shows
   sharp(file, { failOn: 'error', limitInputPixels: PHOTO_PIXELS_MAX, sequentialRead: true, pages: 1 }).timeout({
     seconds: SECONDS_MAX,
   })
 
-const isImageKind = (kind: AttachmentKind | string | undefined): kind is ImageKind =>
-  kind !== undefined && kind in attachmentKinds && attachmentKinds[kind as AttachmentKind].isImage
+const isImageKind = (kind: FileKind | undefined): kind is ImageKind =>
+  kind === 'jpeg' || kind === 'png' || kind === 'webp'
 
 /**
  * Kind and size of an image, by its content. Throws Refusal `files.empty`, `files.too_large` (bytes or pixels),
@@ -59,25 +54,26 @@ const isImageKind = (kind: AttachmentKind | string | undefined): kind is ImageKi
 export const readImage = async (file: Uint8Array): Promise<ImageFacts> => {
   if (file.byteLength === 0) throw refusal('files.empty')
   if (file.byteLength > PHOTO_BYTES_MAX) {
-    throw refusal('files.too_large', { megabytesMax: PHOTO_BYTES_MAX / 1024 / 1024 })
+    throw refusal('files.too_large', { most: `${PHOTO_BYTES_MAX / 1024 / 1024} MB` })
   }
   const kind = fileKind(file)
   if (!isImageKind(kind)) {
-    const isOtherImage = ['gif', 'heic', 'avif', 'tiff', 'bmp', 'svg'].includes(kind ?? '')
-    throw refusal(isOtherImage ? 'files.kind_not_allowed' : 'files.not_an_image', { kind: kind ?? null })
+    throw refusal(isOtherImage(kind) ? 'files.kind_not_allowed' : 'files.not_an_image', { kind: kind ?? null })
   }
   // the size of the picture comes first: sharp says the same of too many pixels as of a broken file
   const metadata = await sharp(file, { limitInputPixels: false, failOn: 'error' })
     .metadata()
-    .catch(() => undefined)
-  if (!metadata) throw refusal('files.damaged', { kind })
+    .catch((fault) => {
+      throw refusal('files.damaged', { kind }, fault)
+    })
+  if (metadata.format !== kind) throw refusal('files.damaged', { kind }) // two readers that disagree: somebody is playing
   if (metadata.width * metadata.height > PHOTO_PIXELS_MAX) {
-    throw refusal('files.too_large', { megapixelsMax: PHOTO_PIXELS_MAX / 1_000_000 })
+    throw refusal('files.too_large', { most: `${PHOTO_PIXELS_MAX / 1_000_000} MP` })
   }
   return { kind, width: metadata.autoOrient.width, height: metadata.autoOrient.height }
 }
 
-const shrink = async (image: sharp.Sharp, edge: number): Promise<Picture> => {
+const shrink = async (image: Sharp, edge: number): Promise<Picture> => {
   const { data, info } = await image
     .autoOrient()
     .resize(edge, edge, { fit: 'inside', withoutEnlargement: true })
@@ -93,8 +89,8 @@ const shrink = async (image: sharp.Sharp, edge: number): Promise<Picture> => {
  */
 export const preparePhoto = async (file: Uint8Array): Promise<PreparedPhoto> => {
   const { kind } = await readImage(file)
-  const photo = await shrink(open(file), PHOTO_EDGE).catch(() => {
-    throw refusal('files.damaged', { kind })
+  const photo = await shrink(open(file), PHOTO_EDGE).catch((fault) => {
+    throw refusal('files.damaged', { kind }, fault)
   })
   return { photo, thumbnail: await shrink(sharp(photo.bytes), THUMBNAIL_EDGE) }
 }

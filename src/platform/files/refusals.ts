@@ -14,5 +14,6 @@ export const filesRefusals = [
 ] as const
 export type FilesRefusal = (typeof filesRefusals)[number]
 
-export const refusal = (code: FilesRefusal, data: Readonly<Record<string, unknown>> = {}): Refusal =>
-  new Refusal(code, data)
+/** `cause` is for the operator's log; nothing of it reaches the user. */
+export const refusal = (code: FilesRefusal, data: Readonly<Record<string, unknown>> = {}, cause?: unknown): Refusal =>
+  Object.assign(new Refusal(code, data), cause === undefined ? {} : { cause })

@@ -48,7 +48,6 @@ const receive = (socket: Socket): Promise<string> =>
       else if (answer.length > ANSWER_BYTES_MAX) reject(new Error('clamd: answer too long'))
     })
     socket.once('error', reject)
-    socket.once('timeout', () => reject(new Error('clamd: no answer in time')))
     socket.once('close', () => reject(new Error('clamd: connection closed')))
   })
 
@@ -68,8 +67,8 @@ export const clamdScanner = ({ host, port, timeoutMs = TIMEOUT_MS }: ClamdAddres
       if (/^stream: OK$/u.test(line)) return 'clean'
       if (/^stream: .+ FOUND$/u.test(line)) return 'infected'
       throw new Error(`clamd: ${line}`)
-    } catch {
-      throw refusal('files.scanner_unavailable')
+    } catch (fault) {
+      throw refusal('files.scanner_unavailable', {}, fault)
     } finally {
       clearTimeout(deadline)
       socket.destroy()
