@@ -95,7 +95,7 @@ const healthOf = (services: Services) => async (): Promise<{ ok: boolean; versio
 
 /** The server half of the portal, built from `src/web/portal`. */
 const loadRenderer = async (): Promise<Parameters<typeof createHttp>[0]['renderPage']> => {
-  const file = path.join(projectFolder, 'dist/server/portal.js')
+  const file = path.join(projectFolder, 'dist/server/render.js')
   if (!existsSync(file)) throw new Error('the web half is not built: npm start builds it')
   const bundle = (await import(pathToFileURL(file).href)) as { renderPage: Awaited<ReturnType<typeof loadRenderer>> }
   return bundle.renderPage
