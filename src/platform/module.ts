@@ -99,6 +99,16 @@ export interface Reaction {
 export interface MatterKind {
   readonly kind: string
   readonly canRead: (tx: Tx, id: string) => Promise<boolean>
+  /**
+   * May this context open that file of the matter? Left out: who may read the matter may open its files. A kind whose
+   * thread has entries for some readers only answers with `isFileShown` of `platform/thread`.
+   */
+  readonly canReadFile?: (tx: Tx, id: string, fileId: string) => Promise<boolean>
+  /**
+   * For a kind that keeps the due instant of its open visit in its own row: lock the row, then ask `dueOf`, then write
+   * its answer. Called when the work calendar has moved deadlines.
+   */
+  readonly moveDue?: (tx: Tx, id: string, dueOf: () => Promise<Date | null>) => Promise<void>
   /** Address of its page in the workbench and in the portal. */
   readonly deskPath: (id: string) => string
   readonly portalPath: (id: string) => string | null

@@ -23,7 +23,7 @@ export interface EntryView {
 
 const THREAD_ENTRIES_MAX = 500
 
-const seenBy: Readonly<Record<Visibility, readonly Visibility[]>> = {
+export const seenBy: Readonly<Record<Visibility, readonly Visibility[]>> = {
   public: ['public'],
   parties: ['public', 'parties'],
   staff: ['public', 'parties', 'staff'],
