@@ -31,7 +31,10 @@ const hashSources = () => {
   const hash = createHash('sha256')
   for (const file of sources.flatMap(listFiles)) {
     if (file.endsWith('.test.ts') || file.endsWith('.md')) continue
-    hash.update(`${file}\0`).update(readFileSync(path.join(root, file))).update('\0')
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(path.join(root, file)))
+      .update('\0')
   }
   return hash.digest('hex')
 }

@@ -33,7 +33,10 @@ const commandFiles: Record<string, { file: string; help: string }> = {
 }
 
 const showHelp = (): void => {
-  const lines = [['start', '启动服务 start the server'], ...Object.entries(commandFiles).map(([name, { help }]) => [name, help])]
+  const lines = [
+    ['start', '启动服务 start the server'],
+    ...Object.entries(commandFiles).map(([name, { help }]) => [name, help]),
+  ]
   console.log('共治 Gongzhi\n')
   for (const [name = '', help] of lines) console.log(`  ${name.padEnd(10)}${help}`)
 }

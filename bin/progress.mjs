@@ -40,6 +40,8 @@ export const runQuietly = (program, args, options = {}) =>
     const name = [program, ...args].join(' ')
     child.on('error', (error) => reject(new StepError(`无法运行 cannot run: ${name}\n${error.message}`)))
     child.on('close', (code, signal) =>
-      code === 0 ? resolve(output) : reject(new StepError(`失败 failed (${signal ?? code}): ${name}\n${output.trim()}`)),
+      code === 0
+        ? resolve(output)
+        : reject(new StepError(`失败 failed (${signal ?? code}): ${name}\n${output.trim()}`)),
     )
   })

@@ -72,7 +72,9 @@ export const ensureRuntime = async (report) => {
   try {
     await runQuietly(node, ['--version'])
   } catch (error) {
-    throw new StepError(`取得的 Node 无法在此机器运行 the fetched Node does not run here\n${error.message}\n${installByHand}`)
+    throw new StepError(
+      `取得的 Node 无法在此机器运行 the fetched Node does not run here\n${error.message}\n${installByHand}`,
+    )
   }
   return { node, version: FETCHED }
 }

@@ -27,7 +27,9 @@ test('without settings the server listens on loopback at 8480 with the demo scen
 })
 
 test('the defaults that the list of settings promises are the ones that apply', () => {
-  const promised = Object.fromEntries(settings.flatMap((setting) => (setting.default ? [[setting.name, setting.default]] : [])))
+  const promised = Object.fromEntries(
+    settings.flatMap((setting) => (setting.default ? [[setting.name, setting.default]] : [])),
+  )
   assert.deepEqual(readConfig(promised), readConfig({}))
 })
 
@@ -82,5 +84,8 @@ test('every setting is in docs/operating/configure.md with its default and its d
 test('docs/operating/configure.md names no setting that does not exist', () => {
   const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/operating/configure.md'), 'utf8')
   const named = [...page.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((match) => match[1])
-  assert.deepEqual(named, settings.map((setting) => setting.name))
+  assert.deepEqual(
+    named,
+    settings.map((setting) => setting.name),
+  )
 })

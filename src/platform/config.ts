@@ -32,8 +32,14 @@ export const settings = [
   {
     name: 'GONGZHI_DATA',
     default: './data',
-    allowed: { zh: '文件夹；相对路径从本项目的文件夹算起', en: 'a folder; a relative one starts at the folder of this copy' },
-    description: { zh: '数据库、上传的文件和密钥所在的文件夹', en: 'folder of the database, the uploaded files and the keys' },
+    allowed: {
+      zh: '文件夹；相对路径从本项目的文件夹算起',
+      en: 'a folder; a relative one starts at the folder of this copy',
+    },
+    description: {
+      zh: '数据库、上传的文件和密钥所在的文件夹',
+      en: 'folder of the database, the uploaded files and the keys',
+    },
   },
   {
     name: 'DATABASE_URL',

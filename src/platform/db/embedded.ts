@@ -73,7 +73,10 @@ const runUnlessThere = async (client: pg.Client, statement: string): Promise<voi
 const ensureDatabase = async (client: pg.Client, cluster: Cluster): Promise<void> => {
   const found = await client.query('select 1 from pg_database where datname = $1', [DATABASE])
   if (found.rowCount === 1) return
-  await runUnlessThere(client, `create role ${OWNER_ROLE} login createdb createrole password '${cluster.secrets.owner}'`)
+  await runUnlessThere(
+    client,
+    `create role ${OWNER_ROLE} login createdb createrole password '${cluster.secrets.owner}'`,
+  )
   await runUnlessThere(client, `create database ${DATABASE} owner ${OWNER_ROLE}`)
 }
 

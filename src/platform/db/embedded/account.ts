@@ -124,5 +124,7 @@ export const chooseAccount = (folder: string, owner: number | null, postgres: st
     )
   }
   const uid = process.getuid()
-  return uid === 0 ? chooseForRoot(folder, owner, postgres) : chooseForOrdinaryUser(uid, process.getgid(), owner, postgres)
+  return uid === 0
+    ? chooseForRoot(folder, owner, postgres)
+    : chooseForOrdinaryUser(uid, process.getgid(), owner, postgres)
 }

@@ -77,7 +77,9 @@ const toScramVerifier = (password: string): string => {
 const runInitdb = (account: Account, initdb: string, args: readonly string[]): Promise<string | null> =>
   new Promise((resolve, reject) => {
     const launch = launchAs(account, initdb, args)
-    const child = spawn(launch.program, launch.args, { ...launch.options, stdio: ['ignore', 'ignore', 'pipe'] })
+    // It tells its progress through a pipe, so that it ends soon when we are killed and nobody reads any more.
+    const child = spawn(launch.program, launch.args, { ...launch.options, stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.resume()
     let complaint = ''
     child.stderr.on('data', (chunk) => {
       complaint += String(chunk)
@@ -86,7 +88,13 @@ const runInitdb = (account: Account, initdb: string, args: readonly string[]): P
     child.on('close', (code) => resolve(code === 0 ? null : complaint.trim()))
   })
 
-const initialise = async (account: Account, initdb: string, folder: string, password: string, throwaway: boolean): Promise<void> => {
+const initialise = async (
+  account: Account,
+  initdb: string,
+  folder: string,
+  password: string,
+  throwaway: boolean,
+): Promise<void> => {
   const verifierFile = `${folder}.verifier`
   const wanted = throwaway ? [...settings, ...throwawaySettings] : settings
   const attempt = async (characterType: string): Promise<string | null> => {
@@ -124,7 +132,13 @@ const sweepInterrupted = (dataFolder: string): void => {
     const pid = Number(name.slice(INIT_FOLDER_PREFIX.length))
     const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0)
     const atWork = pid !== process.pid && isAlive(pid) && age < INIT_FOLDER_AGE_MAX_MS
-    if (!atWork) rmSync(folder, { recursive: true, force: true })
+    if (atWork) continue
+    try {
+      rmSync(folder, { recursive: true, force: true })
+    } catch (error) {
+      // The initdb of a killed start may write on for a moment; what it leaves goes next time.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
+    }
   }
 }
 
@@ -204,7 +218,7 @@ export const openCluster = async (options: OpenOptions, isRunning: (folder: stri
       // Somebody else may have been first; then theirs is used.
       if (!existsSync(folder)) throw error
     } finally {
-      rmSync(initFolder, { recursive: true, force: true })
+      sweepInterrupted(dataFolder)
     }
   } else if (owner !== account.uid && !isRunning(folder)) {
     log(`数据库文件改归用户 ${account.uid} giving the database files to user ${account.uid}`)

@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { closeSync, openSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -25,7 +35,7 @@ const PORT_TRIES = 50
 
 interface Postmaster {
   readonly pid: number
-  /** Null until PostgreSQL has written it. */
+  /** Null until PostgreSQL says in its file that it is ready. */
   readonly port: number | null
 }
 
@@ -56,8 +66,7 @@ const findPostmaster = (folder: string): Postmaster | null => {
   const lines = readPidFile(folder)
   const pid = Number(lines?.[0])
   if (lines === null || !Number.isInteger(pid) || pid <= 1 || !runsIn(pid, folder)) return null
-  const port = Number(lines[3])
-  return { pid, port: port > 0 ? port : null }
+  return { pid, port: lines[7]?.trim() === 'ready' ? Number(lines[3]) : null }
 }
 
 export const isRunning = (folder: string): boolean => findPostmaster(folder) !== null
@@ -98,7 +107,8 @@ const readPort = (cluster: Cluster): number | null => {
   }
 }
 
-const readLog = (cluster: Cluster, from: number): string => readFileSync(cluster.logFile).subarray(from).toString('utf8').trim()
+const readLog = (cluster: Cluster, from: number): string =>
+  readFileSync(cluster.logFile).subarray(from).toString('utf8').trim()
 
 const sizeOfLog = (cluster: Cluster): number => statSync(cluster.logFile, { throwIfNoEntry: false })?.size ?? 0
 
@@ -170,7 +180,8 @@ const judgeFailure = async (cluster: Cluster, attempt: Attempt, startedAt: numbe
   throw new OperatorError(`数据库无法启动 the database does not start\n${complaint}`)
 }
 
-const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null || child.pid === undefined
+const hasEnded = (child: ChildProcess): boolean =>
+  child.exitCode !== null || child.signalCode !== null || child.pid === undefined
 
 /** Attaches to the PostgreSQL that runs in the cluster, or starts it; resolves when it accepts connections. */
 export const ensureRunning = async (
