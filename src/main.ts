@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -7,11 +7,11 @@ import { modules } from '#modules'
 import { findActor } from '#modules/identity'
 import { listDistricts, loadPlace } from '#modules/places'
 import type { Config } from '#platform/config'
-import { inTransaction, type Services, systemCtx } from '#platform/context'
+import { type Ctx, inTransaction, type Services, systemCtx } from '#platform/context'
 import { type Database, migrate, openDatabase } from '#platform/db'
 import { startEmbedded } from '#platform/db/embedded'
 import { createFileStore, noScanner } from '#platform/files'
-import { createHttp, createLive } from '#platform/http'
+import { createHttp, createLive, type HttpOptions } from '#platform/http'
 import { createQueue, type Queue } from '#platform/jobs'
 import type { Module } from '#platform/module'
 import { collectOperations } from '#platform/perform'
@@ -31,6 +31,8 @@ export interface Platform {
 
 /** Single-page apps: address, and the built page that answers below it. */
 const apps = { '/desk': 'desk.html', '/board': 'desk.html', '/field': 'field.html', '/ui': 'gallery.html' } as const
+
+type CreateRenderer = (assets: { readonly style: string; readonly script: string }) => HttpOptions['renderPage']
 
 const logFault = (fault: unknown, where: string): void => {
   console.error(`${new Date().toISOString()} ${where}:`, fault)
@@ -93,12 +95,21 @@ const healthOf = (services: Services) => async (): Promise<{ ok: boolean; versio
   }
 }
 
-/** The server half of the portal, built from `src/web/portal`. */
-const loadRenderer = async (): Promise<Parameters<typeof createHttp>[0]['renderPage']> => {
+/** Name of the chosen place, else of the district. */
+const placeNameOf = async (ctx: Ctx): Promise<string | null> =>
+  inTransaction(ctx, async (tx) => (await loadPlace(tx, ctx.chosenPlaceId ?? ctx.districtId)).name)
+
+/** What the portal's pages are drawn with: the server bundle of `src/web/portal`, its style, its script. */
+const loadRenderer = async (): Promise<HttpOptions['renderPage']> => {
   const file = path.join(projectFolder, 'dist/server/render.js')
   if (!existsSync(file)) throw new Error('the web half is not built: npm start builds it')
-  const bundle = (await import(pathToFileURL(file).href)) as { renderPage: Awaited<ReturnType<typeof loadRenderer>> }
-  return bundle.renderPage
+  const bundle = (await import(pathToFileURL(file).href)) as { createRenderer: CreateRenderer }
+  const client = path.join(projectFolder, 'dist/client')
+  const manifest = JSON.parse(readFileSync(path.join(client, '.vite/manifest.json'), 'utf8')) as Record<string, { file: string }>
+  return bundle.createRenderer({
+    style: readFileSync(path.join(client, 'portal.css'), 'utf8'),
+    script: `/${manifest['portal/enhance.ts']?.file ?? ''}`,
+  })
 }
 
 /** The HTTP application over an open platform. `pages` are added to those of the modules (the demo's sign-in links). */
@@ -111,6 +122,7 @@ export const createApp = async (
     operations: services.operations,
     pages: [...modules.flatMap((module) => module.pages ?? []), ...(options.pages ?? [])],
     renderPage: await loadRenderer(),
+    placeNameOf,
     authenticate: (token, now) => findActor(services, token, now),
     districtOf: districtOf(services),
     live: services.live,

@@ -1,1 +1,1 @@
-export { calendarOf, forgetCalendar, holidayBook } from './calendar/calendar-of.ts'
+export { type CalendarTables, calendarOf, forgetCalendar, freshCalendarOf, holidayBook } from './calendar/calendar-of.ts'

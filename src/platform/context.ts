@@ -34,6 +34,8 @@ export interface Ctx {
   readonly districtId: number
   readonly actor: Actor
   readonly language: Language
+  /** The place chosen in the portal (a community, usually); null when none was. */
+  readonly chosenPlaceId: number | null
   readonly now: () => Date
   /** Client-made id of an act; null for reads and for the platform's own doings. */
   readonly requestId: string | null
@@ -77,6 +79,7 @@ export const systemCtx = (services: Services, districtId: number, now: () => Dat
   districtId,
   actor: system,
   language: 'zh-CN',
+  chosenPlaceId: null,
   now,
   requestId: null,
   cookie: { issue: () => undefined, clear: () => undefined },

@@ -1,5 +1,5 @@
 /** Reads zip archives that strangers sent: nothing is unpacked before its size is known, nothing is written anywhere. */
-import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
+import { crc32, createInflateRaw } from 'node:zlib'
 import type { Result } from '#kernel/result'
 import { err, ok } from '#kernel/result'
 
@@ -27,6 +27,8 @@ const END_LOCATOR_64 = 0x07064b50
 const DIRECTORY_ENTRY = 0x02014b50
 const LOCAL_HEADER = 0x04034b50
 const IN_EXTRA_64 = 0xffffffff
+/** Bytes that are unpacked at a time. */
+const PIECE_BYTES = 64 * 1024
 const STORED = 0
 const DEFLATED = 8
 
@@ -113,25 +115,12 @@ const packedBytes = (bytes: Buffer, entry: ZipEntry): Result<Buffer, ZipFault> =
   return ok(bytes.subarray(startsAt, startsAt + entry.packedCount))
 }
 
-/** A small entry whole. It is refused when it has, or claims to have, more than `bytesMax` unpacked bytes. */
-export const unpackEntry = (bytes: Buffer, entry: ZipEntry, bytesMax: number): Result<Buffer, ZipFault> => {
-  const packed = packedBytes(bytes, entry)
-  if (!packed.ok) return packed
-  if (entry.unpackedCount > bytesMax) return err('too_large')
-  try {
-    const unpacked =
-      entry.method === STORED ? packed.value : inflateRawSync(packed.value, { maxOutputLength: Math.max(1, bytesMax) })
-    return crc32(unpacked) === entry.checksum ? ok(unpacked) : err('damaged')
-  } catch (fault) {
-    return err((fault as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too_large' : 'damaged')
-  }
-}
-
 /**
- * A large entry in pieces, so that no more than a piece of it is in memory. Throws what `refuse` makes of a fault;
- * the checksum is known only at the end, so act on the pieces after the last one. Stopping early is allowed.
+ * An entry in pieces, so that no more than a piece of it is in memory. It is refused when it has, or claims to have,
+ * more than `bytesMax` unpacked bytes. Throws what `refuse` makes of a fault; the checksum is known only at the end, so
+ * act on the pieces after the last one. Stopping early is allowed.
  */
-export async function* unpackEntryInPieces(
+export async function* unpackEntry(
   bytes: Buffer,
   entry: ZipEntry,
   bytesMax: number,
@@ -145,7 +134,7 @@ export async function* unpackEntryInPieces(
     yield packed.value
     return
   }
-  const inflate = createInflateRaw()
+  const inflate = createInflateRaw({ chunkSize: PIECE_BYTES })
   inflate.end(packed.value)
   let checksum = 0
   let byteCount = 0

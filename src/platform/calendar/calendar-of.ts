@@ -4,7 +4,7 @@ import { createHolidayBook } from './holiday-book.ts'
 
 export const holidayBook = createHolidayBook()
 
-type CalendarTables = {
+export type CalendarTables = {
   'platform.calendar_day': { district_id: number; day: string; kind: 'work' | 'rest'; note: string }
   'platform.work_hours': { district_id: number; valid_from: string; spans: WorkSpans }
 }
@@ -19,7 +19,7 @@ export const calendarOf = async (tx: Tx): Promise<WorkCalendar> => {
   kept.set(tx.services, byDistrict)
   const known = byDistrict.get(tx.districtId)
   if (known && known.until > Date.now()) return known.calendar
-  const calendar = await readCalendar(tx)
+  const calendar = await freshCalendarOf(tx)
   byDistrict.set(tx.districtId, { calendar, until: Date.now() + KEEP_MS })
   return calendar
 }
@@ -28,7 +28,8 @@ export const calendarOf = async (tx: Tx): Promise<WorkCalendar> => {
 export const forgetCalendar = (tx: Tx): void =>
   tx.afterCommit(() => void kept.get(tx.services)?.delete(tx.districtId))
 
-const readCalendar = async (tx: Tx): Promise<WorkCalendar> => {
+/** The calendar as this transaction sees it, its own changes too; for those who change it or set deadlines right. */
+export const freshCalendarOf = async (tx: Tx): Promise<WorkCalendar> => {
   const db = tx.db.withTables<CalendarTables>()
   const days = await db
     .selectFrom('platform.calendar_day')

@@ -14,6 +14,7 @@ export interface PageFrame {
   readonly language: Language
   readonly address: string
   readonly signedInName: string | null
+  readonly placeName: string | null
   readonly isElder: boolean
   readonly theme: 'light' | 'dark' | null
 }
@@ -28,6 +29,7 @@ export const mountPages = async (
   options: {
     readonly pages: readonly PortalPage[]
     readonly renderPage: RenderPage
+    readonly placeNameOf: (ctx: Ctx) => Promise<string | null>
     readonly logFault: (fault: unknown, address: string) => void
   },
 ): Promise<void> => {
@@ -42,7 +44,7 @@ export const mountPages = async (
         const ctx = isPost ? withFormKey(request.ctx, asked) : request.ctx
         const run = isPost ? page.post : page.get
         if (!run) throw new Refusal('request.unknown')
-        return send(reply, request, options.renderPage, await run(ctx, asked))
+        return await send(reply, request, options, await run(ctx, asked))
       } catch (thrown) {
         const refusal = refusalOf(thrown)
         if (refusal?.code === 'auth.required') {
@@ -51,7 +53,7 @@ export const mountPages = async (
         if (!refusal) options.logFault(thrown, `${request.method} ${page.path}`)
         const told = refusal ?? new Refusal('request.fault')
         const props = { problem: problemOf(told, request.ctx.language) }
-        return send(reply, request, options.renderPage, {
+        return await send(reply, request, options, {
           page: 'refused',
           props,
           status: refusal ? statusOf(told.code) : 500,
@@ -98,7 +100,12 @@ const formOf = async (request: FastifyRequest): Promise<NonNullable<PageRequest[
   return { fields, uploads }
 }
 
-const send = (reply: FastifyReply, request: FastifyRequest, renderPage: RenderPage, answer: PageAnswer): FastifyReply => {
+const send = async (
+  reply: FastifyReply,
+  request: FastifyRequest,
+  options: { readonly renderPage: RenderPage; readonly placeNameOf: (ctx: Ctx) => Promise<string | null> },
+  answer: PageAnswer,
+): Promise<FastifyReply> => {
   if ('redirect' in answer) return reply.redirect(answer.redirect, 303)
   const { actor, language } = request.ctx
   const theme = request.cookies[THEME_COOKIE]
@@ -106,6 +113,7 @@ const send = (reply: FastifyReply, request: FastifyRequest, renderPage: RenderPa
     language,
     address: request.url,
     signedInName: actor.kind === 'person' ? actor.name : null,
+    placeName: await options.placeNameOf(request.ctx).catch(() => null),
     isElder: request.cookies[ELDER_COOKIE] === '1',
     theme: theme === 'dark' || theme === 'light' ? theme : null,
   }
@@ -113,5 +121,5 @@ const send = (reply: FastifyReply, request: FastifyRequest, renderPage: RenderPa
     .code(answer.status ?? 200)
     .header('cache-control', 'private, no-store')
     .type('text/html; charset=utf-8')
-    .send(renderPage(answer.page, answer.props, frame))
+    .send(options.renderPage(answer.page, answer.props, frame))
 }

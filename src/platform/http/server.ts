@@ -29,6 +29,8 @@ export interface HttpOptions {
   readonly operations: Operations
   readonly pages: readonly PortalPage[]
   readonly renderPage: RenderPage
+  /** What the frame of a portal page shows of where one is: the name of the chosen place. */
+  readonly placeNameOf: (ctx: Ctx) => Promise<string | null>
   readonly authenticate: Authenticate
   /** The district of somebody who has not signed in, from the chosen place; 0 when there is none yet. */
   readonly districtOf: (chosenPlaceId: number | null) => Promise<number>
@@ -127,6 +129,7 @@ const contextOf = async (options: HttpOptions, request: FastifyRequest, reply: F
     districtId: identified?.districtId ?? (await options.districtOf(chosenPlaceId)),
     actor: identified?.actor ?? anyone,
     language: request.cookies[LANGUAGE_COOKIE] ? languageOf(request) : (identified?.language ?? languageOf(request)),
+    chosenPlaceId,
     now: options.now,
     requestId: typeof key === 'string' ? key : null,
     cookie: cookieOf(reply, options.isSecure),

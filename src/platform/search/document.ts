@@ -38,6 +38,8 @@ export interface SearchFilter {
   readonly kinds?: readonly string[] | undefined
   /** Only things within one of these places; undefined means all the district. */
   readonly placePaths?: readonly string[] | undefined
+  /** Only what comes after this hit in the order of the answer. */
+  readonly after?: Pick<Hit, 'at' | 'id'> | undefined
   readonly limit: number
 }
 
@@ -50,11 +52,12 @@ export const findDocuments = async (tx: Tx, filter: SearchFilter): Promise<Hit[]
   const kinds = filter.kinds ? sql`and kind = any(${[...filter.kinds]}::text[])` : sql``
   const prefixes = filter.placePaths?.map((path) => `${path}%`)
   const places = prefixes ? sql`and place_path like any(${prefixes}::text[])` : sql``
+  const rest = filter.after ? sql`and (at, id) < (${filter.after.at}::timestamptz, ${filter.after.id}::uuid)` : sql``
   const { rows } = await sql<Hit>`
     select kind, id, title, left(body, ${BODY_SHOWN_LENGTH}) as body, at from platform.document
     where district_id = ${tx.districtId} and tokens @@ ${query.tsquery}::tsquery
-      and folded like all(${[...query.like]}::text[]) ${kinds} ${places}
-    order by at desc limit ${filter.limit}
+      and folded like all(${[...query.like]}::text[]) ${kinds} ${places} ${rest}
+    order by at desc, id desc limit ${filter.limit}
   `.execute(tx.db)
   return rows
 }

@@ -54,7 +54,6 @@ export interface StepResult<State extends string> {
   readonly isPaused: boolean
 }
 
-type ThreadDb = ReturnType<typeof threadDb>
 const threadDb = (tx: Tx) => tx.db.withTables<ThreadTables>()
 
 /** The first entry and the first visit of a new matter. Permission is the caller's: nothing stands yet to ask about. */
@@ -87,7 +86,7 @@ export const advance = async <State extends string, Action extends string, Facts
   const rule = verdict.value
   const to = orRefuse(nextState(rule, matter.state, step.chosen))
   const entryId = await writeEntry(tx, matter, step, matter.state, to)
-  const visit = await lockOpenVisit(threadDb(tx), tx.districtId, matter)
+  const visit = await lockOpenVisit(tx, matter)
   const after =
     rule.to === null
       ? await turnClock(tx, visit, rule, step)
@@ -111,11 +110,12 @@ const changeState = async <State extends string>(
   return { dueAt, isPaused: false }
 }
 
-const lockOpenVisit = async (db: ThreadDb, districtId: number, matter: Matter): Promise<VisitRow | null> => {
-  const row = await db
+/** The visit a matter is in, locked; null when its flow has ended. Lock the matter's own row first. */
+export const lockOpenVisit = async (tx: Tx, matter: Pick<Matter, 'kind' | 'id'>): Promise<VisitRow | null> => {
+  const row = await threadDb(tx)
     .selectFrom('platform.visit')
     .selectAll()
-    .where('district_id', '=', districtId)
+    .where('district_id', '=', tx.districtId)
     .where('matter_kind', '=', matter.kind)
     .where('matter_id', '=', matter.id)
     .where('left_at', 'is', null)

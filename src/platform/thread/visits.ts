@@ -75,7 +75,7 @@ type Builder = ExpressionBuilder<ThreadTables, 'platform.visit'>
 
 /**
  * What waits for the actor: an open visit whose turn is at a place where a post of the actor holds the operation, or
- * of an organisation or a person that the actor is.
+ * of an organisation or a person that the actor is, or of the one who reported the matter.
  */
 const waitsFor = (ctx: Ctx) => (visit: Builder) => {
   const mine = ctx.actor.posts.flatMap((post) => {
@@ -98,7 +98,8 @@ const waitsFor = (ctx: Ctx) => (visit: Builder) => {
     return [atPlace, inOrganization]
   })
   const asPerson = visit.and([visit('turn_of', '=', 'assignee'), visit('assignee_person_id', '=', ctx.actor.personId)])
-  return visit.or([...mine, asPerson])
+  const asReporter = visit.and([visit('turn_of', '=', 'reporter'), visit('reporter_person_id', '=', ctx.actor.personId)])
+  return visit.or([...mine, asPerson, asReporter])
 }
 
 const inboxQuery = (tx: Tx, filter: Omit<InboxFilter, 'after' | 'limit'>) => {

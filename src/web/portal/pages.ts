@@ -1,0 +1,7 @@
+import type { ComponentType } from 'react'
+import { RefusedPage } from './refused-page.tsx'
+
+/** Every page of the portal by the name the server asks for it. Each module offers its own in `web/portal.ts`. */
+export const portalPages: Readonly<Record<string, ComponentType<never>>> = {
+  refused: RefusedPage,
+}
