@@ -201,6 +201,21 @@ test('the clock runs ok, soon, late, and stays done', () => {
   assert.deepEqual(at('2026-03-12 08:00', '2026-03-10 17:30'), ['done', 420, null, 60, 1])
 })
 
+test('the due instant itself is in time and the next millisecond is late', () => {
+  const facts = { limit: limitOf('work_hour', 3), startAt: chinaTime('2026-03-10 09:00'), pauses: [] }
+  const due = chinaTime('2026-03-10 12:00')
+  for (const [afterMs, isLate] of [
+    [0, false],
+    [1, true],
+  ] as const) {
+    const at = new Date(due.getTime() + afterMs)
+    const open = clockState({ ...facts, endedAt: null }, at, calendar)
+    assert.deepEqual([open.state, open.isLate, open.lateMinutes], [isLate ? 'late' : 'soon', isLate, 0])
+    const done = clockState({ ...facts, endedAt: at }, chinaTime('2026-03-12 09:00'), calendar)
+    assert.deepEqual([done.state, done.isLate, done.lateMinutes], ['done', isLate, 0])
+  }
+})
+
 test('the last hour on the wall is soon, however little is used', () => {
   const facts: ClockFacts = {
     limit: limitOf('urgent_hour', 2),

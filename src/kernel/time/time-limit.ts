@@ -203,6 +203,8 @@ export interface ClockState {
   readonly leftMinutes: number | null
   /** Minutes on the wall since `dueAt`, pauses taken out, up to the end when done; 0 when in time. */
   readonly lateMinutes: number
+  /** Past due, when done: done past due. Says it even of the first seconds. */
+  readonly isLate: boolean
   readonly provisional: boolean
 }
 
@@ -234,6 +236,7 @@ export const clockState = (facts: ClockFacts, now: Date, calendar: WorkCalendar)
     dueAt: due.dueAt,
     leftMinutes: due.dueAt && !endedAt && !isLate ? wholeMinutes(due.dueAt.getTime() - now.getTime()) : null,
     lateMinutes: lateRun ? wholeMinutes(countedUntil(lateRun, until)) : 0,
+    isLate,
     provisional: due.provisional,
   }
 }

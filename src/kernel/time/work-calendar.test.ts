@@ -67,6 +67,7 @@ test('work minutes leave out noon, night, weekend and holiday', () => {
   assert.equal(between('2026-06-18 17:00', '2026-06-22 09:30'), 60)
   assert.equal(between('2026-06-22 09:30', '2026-06-18 17:00'), -60)
   assert.equal(between('2026-06-19 00:00', '2026-06-22 00:00'), 0)
+  assert.equal(between('2024-12-31 16:30', '2025-01-02 10:00'), 120)
   // 2024 had 251 work days, 2025 had 248, 2026 has 248.
   assert.equal(between('2024-01-01 00:00', '2025-01-01 00:00'), 251 * 420)
   assert.equal(between('2025-01-01 00:00', '2026-01-01 00:00'), 248 * 420)
@@ -76,12 +77,14 @@ test('work minutes leave out noon, night, weekend and holiday', () => {
 test('a summer timetable holds from its day on and leaves the days before as they were', () => {
   const summer: WorkSpans = [
     ['08:30', '12:00'],
-    ['15:00', '18:30'],
+    ['15:00', '18:00'],
   ]
   const seasonal = buildCalendar({ workSpanChanges: [{ from: civilDate('2026-06-15'), workSpans: summer }] })
   assert.deepEqual(seasonal.addWorkMinutes(chinaTime('2026-06-12 17:00'), 60), chinaTime('2026-06-15 09:00'))
   assert.deepEqual(seasonal.addWorkMinutes(chinaTime('2026-06-15 11:30'), 60), chinaTime('2026-06-15 15:30'))
   assert.equal(seasonal.workMinutesBetween(chinaTime('2026-06-12 17:00'), chinaTime('2026-06-15 15:30')), 270)
+  // June 2026: ten days of 420 minutes before the 15th, eleven of 390 from it on.
+  assert.equal(seasonal.workMinutesBetween(chinaTime('2026-06-01 00:00'), chinaTime('2026-07-01 00:00')), 4200 + 4290)
 })
 
 test('a district in another zone works by its own wall', () => {
@@ -110,6 +113,7 @@ test('settings that are none are thrown back', () => {
   assert.equal(workSpansShape.safeParse([['00:00', '24:00']]).success, true)
   assert.throws(() => buildCalendar({ workSpans: [['17:00', '09:00']] }))
   for (const offsetMinutes of [841, 0.5, Number.NaN]) assert.throws(() => buildCalendar({ offsetMinutes }), RangeError)
+  assert.equal(buildCalendar({ offsetMinutes: 840 }).offsetMinutes, 840)
   assert.throws(() => calendar.addWorkMinutes(chinaTime('2026-03-10 09:00'), -1), RangeError)
   assert.throws(() => calendar.workMinutesBetween(new Date(Number.NaN), new Date()), RangeError)
 })
