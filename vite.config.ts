@@ -84,7 +84,7 @@ export default defineConfig(({ isSsrBuild }) =>
           cssTarget: OLDEST_BROWSERS,
           cssMinify: true,
           target: 'node24',
-          rolldownOptions: { output: { entryFileNames: 'render.js' } },
+          rolldownOptions: { input: join(WEB, SERVER_ENTRY), output: { entryFileNames: 'render.js' } },
         },
       }
     : {

@@ -4,14 +4,17 @@ import { formatDuration } from './format.ts'
 
 export type ClockState = 'ok' | 'soon' | 'late' | 'paused' | 'done'
 
-/** What the clock of one stage shows. Minutes are real time; `limit` and `reason` are words already. */
-export interface ClockFacts {
+/**
+ * What a clock shows: the kernel's clock of one stage (a response carries it), with the words that the kernel
+ * does not know. Minutes as the kernel gives them; `limit` and `reason` are words already.
+ */
+export interface ClockView {
   readonly state: ClockState
   /** Part of the time that is used, 0 to 1: the wedge of the pie. */
   readonly usedShare?: number | undefined
-  readonly leftMinutes?: number | undefined
-  readonly lateMinutes?: number | undefined
-  readonly usedMinutes?: number | undefined
+  readonly leftMinutes?: number | null | undefined
+  readonly lateMinutes?: number | null | undefined
+  readonly usedMinutes?: number | null | undefined
   readonly limit?: string | undefined
   readonly reason?: string | undefined
 }
@@ -20,7 +23,7 @@ export interface ClockFacts {
 export type ClockForm = 'list' | 'page'
 
 /** The words beside the pie: 还剩 2 天 4 小时, 超时 3 小时 20 分, 停表：等业主大会, 用 18 分钟，限 30 分钟. */
-export const clockWords = (facts: ClockFacts, form: ClockForm): string => {
+export const clockWords = (facts: ClockView, form: ClockForm): string => {
   switch (facts.state) {
     case 'ok':
     case 'soon':
@@ -34,8 +37,8 @@ export const clockWords = (facts: ClockFacts, form: ClockForm): string => {
   }
 }
 
-const doneWords = ({ usedMinutes, limit }: ClockFacts, form: ClockForm): string => {
-  if (usedMinutes === undefined) return t('ui:clock.done')
+const doneWords = ({ usedMinutes, limit }: ClockView, form: ClockForm): string => {
+  if (usedMinutes === undefined || usedMinutes === null) return t('ui:clock.done')
   const time = formatDuration(usedMinutes, form === 'list' ? 'list' : 'alone')
   return limit ? t('ui:clock.doneInOf', { time, limit }) : t('ui:clock.doneIn', { time })
 }

@@ -1,9 +1,9 @@
 import './clock.css'
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
-import { type ClockFacts, type ClockForm, type ClockState, clockWords } from './clock-words.ts'
+import { type ClockView, type ClockForm, type ClockState, clockWords } from './clock-words.ts'
 
-export type { ClockFacts, ClockForm, ClockState } from './clock-words.ts'
+export type { ClockView, ClockForm, ClockState } from './clock-words.ts'
 export { clockWords } from './clock-words.ts'
 
 const CENTRE = 8
@@ -64,7 +64,7 @@ export const ClockShape = ({ state, usedShare = 0, className }: ShapeProps) => (
 )
 
 export interface ClockProps {
-  readonly clock: ClockFacts
+  readonly clock: ClockView
   readonly form?: ClockForm | undefined
   /** On its own ground: heads of pages. */
   readonly chip?: boolean | undefined

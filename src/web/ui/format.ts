@@ -1,15 +1,13 @@
 // How dates, times, durations, counts and money are written, in the language being drawn.
 // Never the browser's zone: a matter of Kunming is read in Kunming's time everywhere.
+import { describeDuration } from '#kernel/time/duration'
 import { t, wordsOr } from '#web/i18n.ts'
 
 /** China has one civil zone, UTC+8 all year (国务院, since 1949; no summer time since 1992). */
 export const CHINA_ZONE_MINUTES = 480
 
 const MINUTE_MS = 60_000
-const HOUR_MINUTES = 60
-const DAY_MINUTES = 24 * HOUR_MINUTES
-const DAY_MS = DAY_MINUTES * MINUTE_MS
-const MINUTES_SHOWN_ALONE_BELOW = HOUR_MINUTES
+const DAY_MS = 24 * 60 * MINUTE_MS
 const FEN_IN_YUAN = 100
 const KILOBYTE = 1024
 
@@ -118,17 +116,14 @@ export const machineTime = (moment: Moment): string => (isCivilDate(moment) ? mo
  * 'list' is the short form (only English differs), 'alone' says 18 分钟 when minutes stand by themselves.
  */
 export const formatDuration = (minutes: number, form: 'list' | 'page' | 'alone' = 'page'): string => {
-  const whole = Math.max(0, Math.floor(minutes))
-  const days = Math.floor(whole / DAY_MINUTES)
-  const hours = Math.floor((whole % DAY_MINUTES) / HOUR_MINUTES)
-  const rest = whole % HOUR_MINUTES
+  const { days, hours, minutes: rest } = describeDuration(Math.max(0, minutes))
   const short = form === 'list'
-  if (whole < 1) return t(short ? 'ui:unit.underMinute.short' : 'ui:unit.underMinute')
-  if (form === 'alone' && whole < MINUTES_SHOWN_ALONE_BELOW) return t('ui:unit.minuteAlone', { count: rest })
+  if (minutes < 1) return t(short ? 'ui:unit.underMinute.short' : 'ui:unit.underMinute')
+  if (form === 'alone' && days === 0 && hours === 0) return t('ui:unit.minuteAlone', { count: rest })
   const parts = [
     days > 0 ? t(short ? 'ui:unit.day.short' : 'ui:unit.day', { count: days }) : '',
     hours > 0 ? t(short ? 'ui:unit.hour.short' : 'ui:unit.hour', { count: hours }) : '',
-    rest > 0 && days === 0 ? t(short ? 'ui:unit.minute.short' : 'ui:unit.minute', { count: rest }) : '',
+    rest > 0 ? t(short ? 'ui:unit.minute.short' : 'ui:unit.minute', { count: rest }) : '',
   ]
   return parts.filter((part) => part !== '').join(' ')
 }

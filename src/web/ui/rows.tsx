@@ -1,12 +1,12 @@
 import './rows.css'
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
-import { Clock, type ClockFacts } from './clock.tsx'
+import { Clock, type ClockView } from './clock.tsx'
 
 export interface MatterRowProps {
   readonly href: string
   readonly title: ReactNode
-  readonly clock?: ClockFacts | undefined
+  readonly clock?: ClockView | undefined
   /** 派遣: whose turn it is, first of the second line. */
   readonly stage?: ReactNode
   /** Place, source, who follows. */

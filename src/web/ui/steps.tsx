@@ -2,7 +2,7 @@ import './steps.css'
 import type { ReactNode } from 'react'
 import { t } from '#web/i18n.ts'
 import { classes } from './classes.ts'
-import { Clock, type ClockFacts } from './clock.tsx'
+import { Clock, type ClockView } from './clock.tsx'
 
 export interface Stage {
   readonly key: string
@@ -11,7 +11,7 @@ export interface Stage {
   readonly note?: ReactNode
   readonly place: 'past' | 'now' | 'ahead'
   /** Only of the stage that is now. */
-  readonly clock?: ClockFacts | undefined
+  readonly clock?: ClockView | undefined
 }
 
 const PLACE_WORDS = { past: 'ui:steps.done', now: 'ui:steps.now', ahead: 'ui:steps.ahead' } as const
@@ -38,7 +38,7 @@ export interface StageTime {
   readonly name: ReactNode
   /** 限 3 个工作日 */
   readonly limit?: ReactNode
-  readonly clock: ClockFacts
+  readonly clock: ClockView
   readonly now?: boolean | undefined
 }
 

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import { t } from '#web/i18n.ts'
 import { buttonClass } from './button.tsx'
 import { formatCount } from './format.ts'
-import { Icon } from './icon.tsx'
+import { classes } from './classes.ts'
+import { Icon, type IconName } from './icon.tsx'
 import { Count } from './tag.tsx'
 
 export interface Tab {
@@ -97,3 +98,72 @@ export const Pagination = ({ page, pageSize, total, hrefOf }: PaginationProps) =
     </nav>
   )
 }
+
+export interface MorePagesProps {
+  /** Records on this page. */
+  readonly shown: number
+  /** Null on the first page. */
+  readonly firstHref: string | null
+  /** Null at the end. */
+  readonly nextHref: string | null
+}
+
+/** Pages by cursor, as lists of the API come: back to the beginning, and on. */
+export const MorePages = ({ shown, firstHref, nextHref }: MorePagesProps) => (
+  <nav className="pages" aria-label={t('ui:page.label')}>
+    <span className="grow">{t('ui:page.shown', { count: shown })}</span>
+    {firstHref === null ? null : (
+      <a className={buttonClass({ size: 'small' })} href={firstHref} rel="first">
+        {t('ui:page.first')}
+      </a>
+    )}
+    {nextHref === null ? null : (
+      <a className={buttonClass({ size: 'small' })} href={nextHref} rel="next">
+        {t('ui:page.next')}
+        <Icon name="next" />
+      </a>
+    )}
+  </nav>
+)
+
+export interface Chip {
+  readonly href: string
+  readonly label: ReactNode
+  readonly count?: number | undefined
+  readonly on?: boolean | undefined
+}
+
+/** Filters with counts, each an address: 等我办 23. */
+export const FilterChips = ({ chips }: { readonly chips: readonly Chip[] }) => (
+  <>
+    {chips.map((chip) => (
+      <a
+        key={chip.href}
+        className={classes('flt', chip.on && 'on')}
+        href={chip.href}
+        aria-current={chip.on ? 'true' : undefined}
+      >
+        {chip.label}
+        {chip.count === undefined ? null : <b>{formatCount(chip.count)}</b>}
+      </a>
+    ))}
+  </>
+)
+
+export interface View {
+  readonly href: string
+  readonly icon: IconName
+  readonly label: string
+  readonly current?: boolean | undefined
+}
+
+/** The same list drawn in other ways: list, table, board, calendar, map. Icons alone, so desk only. */
+export const ViewSwitch = ({ views }: { readonly views: readonly View[] }) => (
+  <nav className="views" aria-label={t('ui:views.label')}>
+    {views.map((view) => (
+      <a key={view.href} href={view.href} title={view.label} aria-current={view.current ? 'page' : undefined}>
+        <Icon name={view.icon} label={view.label} />
+      </a>
+    ))}
+  </nav>
+)

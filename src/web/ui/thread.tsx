@@ -2,7 +2,7 @@ import './thread.css'
 import type { ReactNode } from 'react'
 import { t } from '#web/i18n.ts'
 import { classes } from './classes.ts'
-import { Clock, type ClockFacts } from './clock.tsx'
+import { Clock, type ClockView } from './clock.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
 /** now: filled. good: verified, proved. hold: paused. back: returned. The shape of the icon says the same. */
@@ -20,7 +20,7 @@ export interface ThreadEntry {
   readonly dateTime?: string | undefined
   readonly words?: ReactNode
   readonly photos?: ReactNode
-  readonly clock?: ClockFacts | undefined
+  readonly clock?: ClockView | undefined
 }
 
 export interface ThreadProps {
