@@ -51,14 +51,12 @@ const dropLocales = (): Plugin => ({
 /** Joins the styles of the server build into one file that the server puts into each portal page. */
 const collectPortalStyles = (): Plugin => ({
   name: 'gongzhi:portal-styles',
-  generateBundle(_, bundle) {
-    const styles: string[] = []
-    for (const [name, file] of Object.entries(bundle)) {
-      if (file.type === 'asset' && name.endsWith('.css')) {
-        styles.push(String(file.source))
-        delete bundle[name]
-      }
-    }
+  // Only when everything is written: Vite adds the styles to the bundle last of all.
+  writeBundle(_, bundle) {
+    const styles = Object.values(bundle).flatMap((file) =>
+      file.type === 'asset' && file.fileName.endsWith('.css') ? [String(file.source)] : [],
+    )
+    if (styles.length === 0) throw new Error('the portal has lost its styles')
     mkdirSync(CLIENT_OUT, { recursive: true })
     writeFileSync(join(CLIENT_OUT, 'portal.css'), styles.join('\n'))
   },

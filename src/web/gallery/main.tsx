@@ -1,7 +1,7 @@
 import '#web/styles/tokens.css'
 import '#web/styles/base.css'
 import { createRoot } from 'react-dom/client'
-import { loadLocale } from '#web/i18n.ts'
+import { loadLocale } from '#web/load-words.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Clock } from '#web/ui/clock.tsx'
 

@@ -1,6 +1,7 @@
 // The portal's renderer, bundled for the server: a page's name and properties in, a finished HTML page out.
 import '#web/styles/tokens.css'
 import '#web/styles/base.css'
+import { type ComponentType, createElement } from 'react'
 import { renderToString } from 'react-dom/server'
 import { addWords, DEFAULT_LANGUAGE, isLanguage, type Language, withLanguage } from '#web/i18n.ts'
 import { PortalFrame, type PortalFrameProps } from './frame.tsx'
@@ -28,7 +29,7 @@ export const createRenderer =
     const html = withLanguage(language, () =>
       renderToString(
         <PortalFrame {...frame} assets={assets}>
-          <Page {...(props as never)} />
+          {createElement(Page as ComponentType<object>, props)}
         </PortalFrame>,
       ),
     )
