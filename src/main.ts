@@ -14,6 +14,7 @@ import { createFileStore, noScanner } from '#platform/files'
 import { createHttp, createLive, type HttpOptions } from '#platform/http'
 import { createQueue, type Queue } from '#platform/jobs'
 import type { Module } from '#platform/module'
+import { createChannels } from '#platform/notify'
 import { collectOperations } from '#platform/perform'
 import { createRegistry } from '#platform/registry'
 import { readSecretKey } from '#platform/secret'
@@ -56,6 +57,7 @@ export const openPlatform = async (
     db: database.db,
     blobs: createFileStore(path.join(config.dataFolder, 'files')),
     scanner: noScanner,
+    channels: createChannels(),
     registry: createRegistry(modules),
     operations: collectOperations(modules),
     live: createLive(),

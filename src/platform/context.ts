@@ -5,6 +5,7 @@ import { holds, type Operation, type Whereabouts } from '#kernel/operation'
 import { Refusal } from '#kernel/refusal'
 import { type Actor, system } from '#kernel/role'
 import type { BlobStore, Scanner } from '#platform/files'
+import type { Channels } from '#platform/notify'
 import type { Db } from './db/connect.ts'
 import type { Live } from './http/live.ts'
 import type { Operations } from './perform.ts'
@@ -24,6 +25,8 @@ export interface Services {
   readonly enqueue: (tx: Tx, job: string, data: object) => Promise<void>
   /** Scans what is uploaded. */
   readonly scanner: Scanner
+  /** How SMS, e-mails and messages leave. */
+  readonly channels: Channels
   /** The key that encrypts secrets at rest: 32 bytes. */
   readonly secretKey: Buffer
 }

@@ -6,6 +6,7 @@ import { after } from 'node:test'
 import pg from 'pg'
 import type { Actor } from '#kernel/role'
 import { type BlobStore, createFileStore, noScanner } from '#platform/files'
+import { createChannels } from '#platform/notify'
 import { type Ctx, newId, type Services, systemCtx } from './context.ts'
 import { type Database, openDatabase } from './db/connect.ts'
 import { migrate, readMigrations } from './db/migrate.ts'
@@ -92,6 +93,7 @@ export const openTestPlatform = async (modules: readonly Module[], startsAt = ne
     db: database.db,
     blobs: blobStore(),
     scanner: noScanner,
+    channels: createChannels(),
     registry: createRegistry(modules),
     operations: collectOperations(modules),
     live: createLive(),

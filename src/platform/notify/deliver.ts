@@ -1,7 +1,9 @@
 import { newId, type Tx } from '../context.ts'
+import type { Channel } from './channels.ts'
 import type { NotifyTables } from './tables.ts'
 
-export type Channel = NotifyTables['platform.delivery']['channel']
+/** The job that sends one delivery; the workplace module carries it out. */
+export const DELIVER = 'platform.deliver'
 
 /** Hands words to the outside: written with the business here, sent by the adapter of the channel afterwards. */
 export const deliver = async (tx: Tx, channel: Channel, recipient: string, body: string): Promise<string> => {
@@ -21,6 +23,6 @@ export const deliver = async (tx: Tx, channel: Channel, recipient: string, body:
       fault: null,
     })
     .execute()
-  await tx.services.enqueue(tx, 'platform.deliver', { id })
+  await tx.services.enqueue(tx, DELIVER, { id })
   return id
 }

@@ -1,6 +1,9 @@
 import { newId, type Tx } from '../context.ts'
 import type { NotifyTables } from './tables.ts'
 
+/** The job that carries urgent notices to the phone at once; the workplace module knows phones and quiet hours. */
+export const URGE = 'platform.urge'
+
 /** What people are told inside the platform. */
 export interface Telling {
   readonly personIds: readonly string[]
@@ -8,7 +11,7 @@ export interface Telling {
   readonly key: string
   readonly data?: Readonly<Record<string, unknown>>
   readonly matter?: { readonly kind: string; readonly id: string }
-  /** Urgent notices do not wait for the digest or the end of the quiet hours. */
+  /** Urgent notices do not wait for the digest, only for the end of the quiet hours. */
   readonly isUrgent?: boolean
 }
 
@@ -31,5 +34,6 @@ export const tell = async (tx: Tx, telling: Telling): Promise<void> => {
     digested_at: null,
   }))
   await tx.db.withTables<NotifyTables>().insertInto('platform.notice').values(rows).execute()
+  if (telling.isUrgent) await tx.services.enqueue(tx, URGE, { personIds: [...personIds] })
   tx.afterCommit(() => tx.services.live.publish(tx.districtId, 'notice'))
 }

@@ -1,0 +1,34 @@
+import { createTransport } from 'nodemailer'
+import type { ChannelAdapter } from './channels.ts'
+
+export interface SmtpSettings {
+  /** `smtps://user:password@host:465` or `smtp://host:25`. */
+  readonly url: string
+  /** Sender: `共治 <notice@example.org>`. */
+  readonly from: string
+}
+
+const TIMEOUT_MS = 20_000
+const SUBJECT_LENGTH_MAX = 60
+
+const subjectOf = (body: string): string => (body.split('\n')[0] ?? '').slice(0, SUBJECT_LENGTH_MAX)
+
+/** E-mail over SMTP. The message id is that of the delivery, so a second attempt is known as the same mail. */
+export const createSmtp = (settings: SmtpSettings): ChannelAdapter => {
+  const transport = createTransport({
+    url: settings.url,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return {
+    name: 'smtp',
+    isLocal: false,
+    send: async ({ id, recipient, body }) => {
+      const messageId = `<${id}@gongzhi>`
+      await transport.sendMail({ from: settings.from, to: recipient, subject: subjectOf(body), text: body, messageId })
+    },
+  }
+}
