@@ -12,6 +12,7 @@ export const generalRefusals = {
   'request.invalid': 400,
   'request.id_missing': 400,
   'request.id_reused': 409,
+  'request.already_done': 409,
   'request.too_large': 413,
   'request.too_many': 429,
   'request.unknown': 404,

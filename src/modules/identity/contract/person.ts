@@ -1,0 +1,209 @@
+import { z } from 'zod'
+import { canShape } from '#kernel/can'
+import { idShape } from '#kernel/id'
+import { defineAct, defineRead, defineUpload, heldBy } from '#kernel/operation'
+import { pageInput, pageOf } from '#kernel/page'
+import { placeIdShape } from '#kernel/place'
+import {
+  addressInput,
+  genders,
+  instant,
+  maskedFields,
+  NAME_LENGTH_MAX,
+  nameInput,
+  personLanguages,
+  phoneShape,
+  reasonInput,
+} from './shapes.ts'
+
+const REVEALS_PER_MINUTE = 30
+
+export const personViewers = [
+  'gridWorker',
+  'gridLeader',
+  'stationLeader',
+  'gridInstructor',
+  'communityWorker',
+  'communitySecretary',
+  'streetOfficer',
+  'administrator',
+] as const
+export const personEditors = ['communityWorker', 'communitySecretary', 'streetOfficer', 'administrator'] as const
+
+export const personShape = z.object({
+  id: idShape,
+  name: z.string(),
+  /** Masked: 138****1234, 翠湖路3号阳光小区***, 1968-**-**. */
+  phone: z.string().nullable(),
+  address: z.string().nullable(),
+  bornOn: z.string().nullable(),
+  gender: z.enum(genders).nullable(),
+  isPartyMember: z.boolean(),
+  placeId: z.number().int(),
+  placeName: z.string(),
+  language: z.enum(personLanguages),
+  hasAccount: z.boolean(),
+  createdAt: instant,
+  erasedAt: instant.nullable(),
+  version: z.number().int(),
+  can: z.record(z.string(), canShape),
+})
+export type Person = z.infer<typeof personShape>
+
+export const listPersons = defineRead({
+  id: 'identity.person.list',
+  summary:
+    'Persons of my places, by name, pinyin initials or whole phone number, in pinyin order; personal data masked',
+  access: heldBy('place', ...personViewers),
+  input: z.object({
+    words: z.string().max(NAME_LENGTH_MAX).optional(),
+    /** This place and everything below it; without it, all places I work for. */
+    withinId: placeIdShape.optional(),
+    ...pageInput,
+  }),
+  output: pageOf(personShape),
+  refusals: ['places.place_not_found'],
+})
+
+export const findPerson = defineRead({
+  id: 'identity.person.find',
+  summary: 'One person, personal data masked',
+  access: heldBy('place', ...personViewers),
+  input: z.object({ id: idShape }),
+  output: personShape,
+  refusals: ['identity.person_not_found'],
+})
+
+export const revealField = defineAct({
+  id: 'identity.person.reveal',
+  summary: 'What is behind a mask, with the reason, which is written down; answered once',
+  access: heldBy('place', ...personViewers),
+  perMinute: REVEALS_PER_MINUTE,
+  answersOnce: true,
+  input: z.object({ id: idShape, field: z.enum(maskedFields), reason: reasonInput }),
+  output: z.object({ value: z.string().nullable() }),
+  refusals: ['identity.person_not_found', 'request.already_done'],
+})
+
+const personFacts = {
+  name: nameInput,
+  phone: phoneShape.nullable(),
+  placeId: placeIdShape,
+  address: addressInput.nullable(),
+  gender: z.enum(genders).nullable(),
+  bornOn: z.iso.date().nullable(),
+  isPartyMember: z.boolean(),
+}
+
+export const createPerson = defineAct({
+  id: 'identity.person.create',
+  summary: 'A new person; signs in later with the phone given here',
+  access: heldBy('place', ...personEditors),
+  input: z.object({
+    name: personFacts.name,
+    placeId: personFacts.placeId,
+    phone: personFacts.phone.default(null),
+    address: personFacts.address.default(null),
+    gender: personFacts.gender.default(null),
+    bornOn: personFacts.bornOn.default(null),
+    isPartyMember: personFacts.isPartyMember.default(false),
+  }),
+  output: personShape,
+  refusals: [
+    'identity.phone_taken_conflict',
+    'identity.born_later',
+    'identity.place_elsewhere',
+    'places.place_not_found',
+  ],
+})
+
+export const updatePerson = defineAct({
+  id: 'identity.person.update',
+  summary: 'Changes what is known of a person; the phone of somebody with an account only that somebody changes',
+  access: heldBy('place', ...personEditors),
+  input: z.object({
+    id: idShape,
+    version: z.int().positive(),
+    name: personFacts.name.optional(),
+    phone: personFacts.phone.optional(),
+    placeId: personFacts.placeId.optional(),
+    address: personFacts.address.optional(),
+    gender: personFacts.gender.optional(),
+    bornOn: personFacts.bornOn.optional(),
+    isPartyMember: personFacts.isPartyMember.optional(),
+  }),
+  output: personShape,
+  refusals: [
+    'identity.person_not_found',
+    'identity.person_changed_meanwhile',
+    'identity.person_erased',
+    'identity.phone_taken_conflict',
+    'identity.phone_of_account',
+    'identity.born_later',
+    'identity.place_elsewhere',
+    'places.place_not_found',
+  ],
+})
+
+export const resetCredentials = defineAct({
+  id: 'identity.person.resetCredentials',
+  summary: 'Takes password and second factors from somebody who lost them and ends the sessions; written down',
+  access: heldBy('place', 'administrator'),
+  input: z.object({ id: idShape, reason: reasonInput }),
+  output: personShape,
+  refusals: ['identity.person_not_found', 'identity.no_account', 'identity.not_oneself'],
+})
+
+/** Rows of one import. */
+export const IMPORT_ROWS_MAX = 5_000
+const importPlace = z.object({ placeId: placeIdShape })
+export const importPreviewShape = z.object({
+  rowCount: z.number().int(),
+  newCount: z.number().int(),
+  unchangedCount: z.number().int(),
+  faultCount: z.number().int(),
+  /** The first rows at fault: row number as in the sheet, column, what is wrong. */
+  faults: z.array(
+    z.object({ row: z.number().int(), column: z.string(), value: z.string(), code: z.string(), message: z.string() }),
+  ),
+  /** The first rows as understood, personal data masked. */
+  samples: z.array(
+    z.object({
+      row: z.number().int(),
+      name: z.string(),
+      phone: z.string().nullable(),
+      address: z.string().nullable(),
+      bornOn: z.string().nullable(),
+    }),
+  ),
+})
+export type ImportPreview = z.infer<typeof importPreviewShape>
+
+export const previewImport = defineUpload({
+  id: 'identity.person.previewImport',
+  summary: 'What an Excel or CSV file of persons would bring: good rows, rows at fault; writes nothing',
+  access: heldBy('place', ...personEditors),
+  input: importPlace,
+  output: importPreviewShape,
+  refusals: [
+    'places.place_not_found',
+    'identity.place_elsewhere',
+    'identity.import_no_header',
+    'identity.import_too_long',
+  ],
+})
+
+export const importPersons = defineUpload({
+  id: 'identity.person.import',
+  summary: 'Takes in an Excel or CSV file of persons: all rows or none; the same file again changes nothing',
+  access: heldBy('place', ...personEditors),
+  input: importPlace,
+  output: z.object({ newCount: z.number().int(), unchangedCount: z.number().int() }),
+  refusals: [
+    'places.place_not_found',
+    'identity.place_elsewhere',
+    'identity.import_no_header',
+    'identity.import_too_long',
+    'identity.import_has_faults',
+  ],
+})
