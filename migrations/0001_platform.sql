@@ -46,7 +46,7 @@ create table platform.request (
   primary key (district_id, id)
 );
 comment on table platform.request is 'One row per act: the same id again gives the same answer, another body under the same id is refused.';
-comment on column platform.request.input_hash is 'SHA-256 over operation, person and input';
+comment on column platform.request.input_hash is 'HMAC-SHA-256 over operation, person and input, keyed because the input may be a password';
 comment on column platform.request.output is 'The answer as it was given';
 create index request_by_age on platform.request (created_at);
 select platform.isolate('platform.request');

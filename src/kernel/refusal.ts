@@ -25,6 +25,12 @@ export class Refusal extends Error {
   }
 }
 
+/**
+ * A refusal that keeps what was written before it: the count of wrong passwords stays although the sign-in failed.
+ * Any other refusal undoes everything.
+ */
+export class CountedRefusal extends Refusal {}
+
 /** Turns the "no" of a rule into a thrown refusal, and hands on the value of a "yes". */
 export const orRefuse = <T>(result: Result<T, string>, data: Readonly<Record<string, unknown>> = {}): T => {
   if (!result.ok) throw new Refusal(result.error, data)

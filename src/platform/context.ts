@@ -45,7 +45,14 @@ export interface Ctx {
   /** The session cookie of the answer: a sign-in issues it, a sign-out clears it. It never enters a kept answer. */
   readonly cookie: { issue(token: string, expiresAt: Date): void; clear(): void }
   /** Where the request came from, for rate limits and session lists. */
-  readonly origin: { readonly address: string; readonly device: string }
+  readonly origin: {
+    readonly address: string
+    readonly device: string
+    /** Our own address as the browser sees it: `https://host:port`; empty outside a request. */
+    readonly site: string
+  }
+  /** The session that the request came with; null for those who have not signed in and for programs. */
+  readonly sessionId: string | null
 }
 
 /** A context inside its transaction. */
@@ -86,7 +93,8 @@ export const systemCtx = (services: Services, districtId: number, now: () => Dat
   now,
   requestId: null,
   cookie: { issue: () => undefined, clear: () => undefined },
-  origin: { address: '', device: '' },
+  origin: { address: '', device: '', site: '' },
+  sessionId: null,
 })
 
 /** Refuses unless the actor holds the operation there (without `there`: anywhere). */

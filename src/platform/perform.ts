@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { z } from 'zod'
 import type { Operation, OutputOf } from '#kernel/operation'
-import { type FieldFault, Refusal } from '#kernel/refusal'
+import { CountedRefusal, type FieldFault, Refusal } from '#kernel/refusal'
 import { type Ctx, inTransaction, requirePermission, type Tx } from './context.ts'
 import type { AnyHandled, FileAnswer, Handled, HandledUpload, Module, Upload } from './module.ts'
 
@@ -57,18 +57,27 @@ const performOne = async (ctx: Ctx, handled: Handled | HandledUpload, rawInput: 
   const { operation } = handled
   requirePermission(ctx, operation)
   const input = parseInput(operation, rawInput)
-  return inTransaction(ctx, async (tx) => {
+  const answer = await inTransaction(ctx, async (tx) => {
     const hash = operation.kind !== 'read' && tx.requestId ? hashOf(operation, tx, input, file) : null
     if (hash) {
       const earlier = await claimRequest(tx, operation, hash)
+      if (earlier && operation.answersOnce) throw new Refusal('request.already_done', { operation: operation.id })
       if (earlier) return earlier.output
     }
-    const output = operation.output.parse(
-      'run' in handled ? await handled.run(tx, input as never) : await handled.upload(tx, input as never, file as Upload),
-    )
-    if (hash) await keepAnswer(tx, output)
-    return output
+    try {
+      const output = operation.output.parse(
+        'run' in handled ? await handled.run(tx, input as never) : await handled.upload(tx, input as never, file as Upload),
+      )
+      if (hash && !operation.answersOnce) await keepAnswer(tx, output)
+      return output
+    } catch (thrown) {
+      if (!(thrown instanceof CountedRefusal)) throw thrown
+      if (hash) await forgetRequest(tx)
+      return thrown
+    }
   })
+  if (answer instanceof CountedRefusal) throw answer
+  return answer
 }
 
 const parseInput = (operation: Operation, input: unknown): unknown => {
@@ -104,8 +113,9 @@ const faultOf = (issue: z.core.$ZodIssue): FieldFault => {
   }
 }
 
+/** Keyed, because the input may be a password or a code: a plain hash at rest could be guessed from a copy of the table. */
 const hashOf = (operation: Operation, tx: Tx, input: unknown, file: Upload | undefined): Buffer =>
-  createHash('sha256')
+  createHmac('sha256', tx.services.secretKey)
     .update(JSON.stringify([operation.id, tx.actor.personId, input]))
     .update(file?.bytes ?? '')
     .digest()
@@ -142,6 +152,16 @@ const claimRequest = async (tx: Tx, operation: Operation, hash: Buffer): Promise
     .executeTakeFirstOrThrow()
   if (!earlier.input_hash.equals(hash)) throw new Refusal('request.id_reused', { operation: operation.id })
   return { output: earlier.output }
+}
+
+/** The act did not happen: the same id may try again. */
+const forgetRequest = async (tx: Tx): Promise<void> => {
+  await tx.db
+    .withTables<RequestTables>()
+    .deleteFrom('platform.request')
+    .where('district_id', '=', tx.districtId)
+    .where('id', '=', tx.requestId as string)
+    .execute()
 }
 
 const keepAnswer = async (tx: Tx, output: unknown): Promise<void> => {

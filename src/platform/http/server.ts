@@ -21,6 +21,7 @@ export interface Identified {
   readonly actor: Actor
   readonly districtId: number
   readonly language: Language
+  readonly sessionId: string
 }
 export type Authenticate = (token: string, now: Date) => Promise<Identified | null>
 
@@ -133,7 +134,12 @@ const contextOf = async (options: HttpOptions, request: FastifyRequest, reply: F
     now: options.now,
     requestId: typeof key === 'string' ? key : null,
     cookie: cookieOf(reply, options.isSecure),
-    origin: { address: request.ip, device: (request.headers['user-agent'] ?? '').slice(0, DEVICE_LENGTH_MAX) },
+    origin: {
+      address: request.ip,
+      device: (request.headers['user-agent'] ?? '').slice(0, DEVICE_LENGTH_MAX),
+      site: `${request.protocol}://${request.host}`,
+    },
+    sessionId: identified?.sessionId ?? null,
   }
 }
 
