@@ -43,3 +43,21 @@ export const readCursor = (cursor: string | undefined, length: number): readonly
     return null
   }
 }
+
+/**
+ * As `readCursor`, for sort values that the database must be able to read: null unless they have this shape. A cursor
+ * that somebody has written himself then begins the list anew.
+ */
+export const readCursorAs = <Shape extends z.ZodType>(cursor: string | undefined, shape: Shape): z.output<Shape> | null => {
+  if (!cursor) return null
+  try {
+    return shape.safeParse(JSON.parse(cursor)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+const YEAR_MIN = '1900'
+
+/** An instant inside a cursor, as `toISOString` writes it. */
+export const cursorInstant = z.iso.datetime().refine((text) => text >= YEAR_MIN)

@@ -1,7 +1,7 @@
 import type { Module } from '#platform/module'
 import { operations } from './routes.ts'
 
-export { findPlaceWithAbove, loadPlace } from './service.ts'
-export { listDistricts, type PlaceRow } from './store.ts'
+export { findPlaceWithAbove, loadDistrict, loadPlace } from './service.ts'
+export { findPlaces, listDistricts, type PlaceRow } from './store.ts'
 
 export const places: Module = { name: 'places', operations }

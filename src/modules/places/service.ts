@@ -16,6 +16,13 @@ export const loadPlace = async (tx: Tx, id: number): Promise<store.PlaceRow> => 
   return place
 }
 
+/** The place of the district that this transaction works for; refuses when there is none. */
+export const loadDistrict = async (tx: Tx): Promise<store.PlaceRow> => {
+  const district = (await store.listDistricts(tx)).find((place) => place.district_id === tx.districtId)
+  if (!district) throw new Refusal('request.district_unknown', { id: tx.districtId })
+  return district
+}
+
 export const listPlaces = async (tx: Tx, input: InputOf<typeof contract.listPlaces>): Promise<Page<store.PlaceRow>> => {
   const within = input.withinId === undefined ? undefined : await loadPlace(tx, input.withinId)
   const cursor = readCursor(input.cursor, 2)
