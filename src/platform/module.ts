@@ -58,7 +58,15 @@ export interface PageRequest {
 /** What a portal page answers: a component of the server bundle with its properties, or where to go next. */
 export type PageAnswer =
   | { readonly page: string; readonly props: object; readonly status?: number }
-  | { readonly redirect: string }
+  | { readonly redirect: string; readonly remember?: Remember }
+
+/** Small choices kept in the browser of whoever asked, signed in or not. */
+export interface Remember {
+  readonly placeId?: number
+  readonly language?: string
+  readonly isElder?: boolean
+  readonly theme?: 'light' | 'dark'
+}
 
 /**
  * A page of the resident portal: loaded and rendered on the server, works without JavaScript. A form posts to the

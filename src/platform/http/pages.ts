@@ -3,7 +3,7 @@ import formBody from 'node:querystring'
 import { Refusal } from '#kernel/refusal'
 import { statusOf } from '#kernel/refusals'
 import type { Ctx, Language } from '../context.ts'
-import type { PageAnswer, PageRequest, PortalPage, Upload } from '../module.ts'
+import type { PageAnswer, PageRequest, PortalPage, Remember, Upload } from '../module.ts'
 import { problemOf, refusalOf } from './problem.ts'
 
 /** Renders a portal page to HTML; comes from the server bundle of `src/web/portal`. */
@@ -19,8 +19,11 @@ export interface PageFrame {
   readonly theme: 'light' | 'dark' | null
 }
 
+export const PLACE_COOKIE = 'gz_place'
+export const LANGUAGE_COOKIE = 'gz_language'
 const ELDER_COOKIE = 'gz_elder'
 const THEME_COOKIE = 'gz_theme'
+const YEAR_SECONDS = 31_536_000
 const FORM_BYTES_MAX = 200_000
 
 /** Mounts the portal's pages: GET shows, POST acts and redirects (or shows the page again with what was wrong). */
@@ -100,13 +103,30 @@ const formOf = async (request: FastifyRequest): Promise<NonNullable<PageRequest[
   return { fields, uploads }
 }
 
+/** Read by the page's script as well, so not HttpOnly; they say nothing about anybody. */
+const keepInBrowser = (reply: FastifyReply, remember: Remember): void => {
+  const { placeId, language, isElder, theme } = remember
+  const values: Record<string, string | undefined> = {
+    [PLACE_COOKIE]: placeId?.toString(),
+    [LANGUAGE_COOKIE]: language,
+    [ELDER_COOKIE]: isElder === undefined ? undefined : isElder ? '1' : '0',
+    [THEME_COOKIE]: theme,
+  }
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined) void reply.setCookie(name, value, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax' })
+  }
+}
+
 const send = async (
   reply: FastifyReply,
   request: FastifyRequest,
   options: { readonly renderPage: RenderPage; readonly placeNameOf: (ctx: Ctx) => Promise<string | null> },
   answer: PageAnswer,
 ): Promise<FastifyReply> => {
-  if ('redirect' in answer) return reply.redirect(answer.redirect, 303)
+  if ('redirect' in answer) {
+    keepInBrowser(reply, answer.remember ?? {})
+    return reply.redirect(answer.redirect, 303)
+  }
   const { actor, language } = request.ctx
   const theme = request.cookies[THEME_COOKIE]
   const frame: PageFrame = {

@@ -13,7 +13,7 @@ import type { PortalPage } from '../module.ts'
 import type { Operations } from '../perform.ts'
 import type { Live } from './live.ts'
 import { mountApi } from './api.ts'
-import { mountPages, type RenderPage } from './pages.ts'
+import { LANGUAGE_COOKIE, mountPages, PLACE_COOKIE, type RenderPage } from './pages.ts'
 import { refusalOf, sendProblem } from './problem.ts'
 
 /** Who a session token belongs to. */
@@ -46,8 +46,6 @@ export interface HttpOptions {
 }
 
 export const SESSION_COOKIE = 'gz_session'
-export const PLACE_COOKIE = 'gz_place'
-export const LANGUAGE_COOKIE = 'gz_language'
 export const UPLOAD_BYTES_MAX = 20 * 1024 * 1024
 const JSON_BYTES_MAX = 1024 * 1024
 const REQUESTS_PER_MINUTE = 600
