@@ -1,4 +1,5 @@
-import { DAY_MINUTES } from './civil-date.ts'
+// No import: every page in the browser brings this file along, and civil-date.ts would bring zod with it.
+const DAY_MINUTES = 1_440
 
 /** Two units at most are not 0: days and hours, or hours and minutes. The words come from the locales. */
 export interface DurationParts {
