@@ -6,7 +6,10 @@ import { root, withFolderLock } from './folder.mjs'
 import { runQuietly } from './progress.mjs'
 
 /** `needs`: the file without which the build is skipped; `args`: of vite. */
-const builds = [{ name: 'web', needs: 'vite.config.ts', args: ['build'] }]
+const builds = [
+  { name: 'client', needs: 'vite.config.ts', args: ['build'] },
+  { name: 'server', needs: 'src/web/portal/render.tsx', args: ['build', '--ssr'] },
+]
 
 const sources = ['src', 'locales', 'public', 'vite.config.ts', 'tsconfig.json', 'package-lock.json', 'bin/build.mjs']
 const stampFile = path.join(root, 'dist', '.gongzhi-build')

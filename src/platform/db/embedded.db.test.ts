@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  chmodSync,
   existsSync,
   globSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -22,6 +24,8 @@ import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 
 const base = mkdtempSync(path.join(os.tmpdir(), '共治 trial '))
+chmodSync(base, 0o711)
+const isRoot = process.getuid?.() === 0
 const children = new Set<ChildProcess>()
 let folderCount = 0
 
@@ -55,10 +59,10 @@ const program = `
   }`
 
 /** A process of its own that starts the database of the folder, as the server does. */
-const startTrial = (dataFolder: string, { purpose = 'server', throwaway = true } = {}): Trial => {
+const startTrial = (dataFolder: string, { purpose = 'server', throwaway = true, programs = '' } = {}): Trial => {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     env: {
-      PATH: process.env['PATH'],
+      PATH: `${programs}${path.delimiter}${process.env['PATH']}`,
       EMBEDDED: pathToFileURL(path.join(import.meta.dirname, 'embedded.ts')).href,
       FOLDER: dataFolder,
       PURPOSE: purpose,
@@ -272,4 +276,65 @@ test('a postmaster.pid whose number now belongs to another program does not keep
   const second = startTrial(folder)
   assert.deepEqual(await second.report, { url, attached: false })
   await end(second, 'SIGTERM')
+})
+
+/** A folder with programs that always fail, to be found before the real ones. */
+const withoutPrograms = (...names: string[]): string => {
+  const folder = mkdtempSync(path.join(base, 'programs-'))
+  for (const name of names) writeFileSync(path.join(folder, name), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
+  return folder
+}
+
+/** A data folder below one that only root may enter, as a clone in /root is. */
+const newClosedFolder = (): string => {
+  const folder = newDataFolder()
+  mkdirSync(folder, { mode: 0o700 })
+  return path.join(folder, 'data')
+}
+
+const ownerOf = (dataFolder: string): number => statSync(clusterOf(dataFolder)).uid
+
+test('root has another user run the database where that user can enter', { skip: !isRoot }, async () => {
+  const folder = newDataFolder()
+  const trial = startTrial(folder)
+  assert.deepEqual(await query((await trial.report).url, 'select 1'), [1])
+  assert.notEqual(ownerOf(folder), 0)
+  await end(trial, 'SIGTERM')
+})
+
+test('in a folder closed to others root runs the database in a user namespace, and it stays root’s', {
+  skip: !isRoot,
+}, async () => {
+  const folder = newClosedFolder()
+  const trial = startTrial(folder)
+  assert.deepEqual(await query((await trial.report).url, 'select 1'), [1])
+  assert.equal(ownerOf(folder), 0)
+  await end(trial, 'SIGKILL')
+  const again = startTrial(folder)
+  assert.equal((await again.report).attached, true)
+  await end(again, 'SIGTERM')
+  assert.deepEqual(processesIn(clusterOf(folder)), [])
+})
+
+test('without user namespaces root lets another user pass, also to a database made with one', {
+  skip: !isRoot,
+}, async () => {
+  const folder = newClosedFolder()
+  const first = startTrial(folder)
+  await query((await first.report).url, 'create table kept (id int)')
+  await end(first, 'SIGTERM')
+  const second = startTrial(folder, { programs: withoutPrograms('unshare') })
+  assert.deepEqual(await query((await second.report).url, 'select count(*)::int from kept'), [0])
+  assert.notEqual(ownerOf(folder), 0)
+  await end(second, 'SIGTERM')
+  assert.deepEqual(processesIn(clusterOf(folder)), [])
+})
+
+test('where root finds nobody to run the database the start says what to do and leaves nothing', {
+  skip: !isRoot,
+}, async () => {
+  const folder = newClosedFolder()
+  const { refusal } = await startTrial(folder, { programs: withoutPrograms('unshare', 'setpriv') }).report
+  assert.match(refusal ?? '', /does not run as root.*\n.*GONGZHI_DATA/)
+  assert.deepEqual(readdirSync(folder), [])
 })

@@ -7,11 +7,13 @@ import { OperatorError } from '../../operator-error.ts'
 /**
  * Who runs PostgreSQL, which refuses to run as root. `self`: the user who runs us. `user`: root becomes this other user.
  * `namespace`: as the same user, who inside a user namespace of its own appears as the ordinary user `shownUid`; no file
- * changes its owner, so this works in folders that nobody else may enter.
+ * changes its owner, so this works in folders that nobody else may enter. `passing`: as `user`, with root's right to pass
+ * through closed folders and no other; for containers that have no user namespaces.
  */
 export type Account =
   | { readonly kind: 'self'; readonly uid: number; readonly gid: number }
-  | { readonly kind: 'user'; readonly uid: number; readonly gid: number; readonly name: string }
+  | { readonly kind: 'user'; readonly uid: number; readonly gid: number }
+  | { readonly kind: 'passing'; readonly uid: number; readonly gid: number }
   | { readonly kind: 'namespace'; readonly uid: number; readonly gid: number; readonly shownUid: number }
 
 interface Launch {
@@ -29,6 +31,16 @@ export const launchAs = (account: Account, program: string, args: readonly strin
   if (account.kind === 'self') return { program, args, options: { env: cleanEnvironment } }
   if (account.kind === 'user') {
     return { program, args, options: { uid: account.uid, gid: account.gid, env: cleanEnvironment } }
+  }
+  if (account.kind === 'passing') {
+    const capabilities = '-all,+dac_override'
+    const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups', '--no-new-privs']
+    const rights = [`--inh-caps=${capabilities}`, `--ambient-caps=${capabilities}`]
+    return {
+      program: 'setpriv',
+      args: [...identity, ...rights, '--', program, ...args],
+      options: { env: cleanEnvironment },
+    }
   }
   const shown = [`--map-user=${account.shownUid}`, `--map-group=${account.shownUid}`]
   return { program: 'unshare', args: ['--user', ...shown, '--', program, ...args], options: { env: cleanEnvironment } }
@@ -98,12 +110,17 @@ const chooseForRoot = (folder: string, owner: number | null, postgres: string): 
   // A database made by an ordinary user stays that user's, so that both can go on using it.
   const preferred = users.filter((user) => user.uid === owner)
   const usual = ['postgres', 'nobody'].flatMap((name) => users.filter((user) => user.name === name))
-  for (const user of [...preferred, ...usual]) {
-    const account: Account = { kind: 'user', ...user }
+  const candidates = [...preferred, ...usual]
+  for (const user of candidates) {
+    const account: Account = { kind: 'user', uid: user.uid, gid: user.gid }
     if (canEnter(user, place) && works(account, postgres)) return account
   }
   const namespace = findNamespace(0, 0, users, postgres)
   if (namespace !== null) return namespace
+  for (const user of candidates) {
+    const account: Account = { kind: 'passing', uid: user.uid, gid: user.gid }
+    if (works(account, postgres)) return account
+  }
   throw new OperatorError(
     [
       'PostgreSQL 不能以 root 运行，而其他用户进不了此文件夹；请以普通用户启动，或把本项目放到其他用户可进入的文件夹（如 /srv），或用 DATABASE_URL',

@@ -212,7 +212,7 @@ export const ensureRunning = async (
 const waitForEnd = async (folder: string, pid: number, timeout: number): Promise<boolean> => {
   const until = Date.now() + timeout
   while (Date.now() < until) {
-    if (findPostmaster(folder)?.pid !== pid) return true
+    if (!runsIn(pid, folder)) return true
     await sleep(POLL_MS)
   }
   return false
