@@ -1,4 +1,5 @@
 -- Places 辖区: one tree for all districts. A small reference table: public facts, no triggers, no row-level security.
+create extension if not exists btree_gist;
 create schema places;
 grant usage on schema places to gongzhi_app;
 
@@ -10,11 +11,13 @@ create table places.place (
   level text not null check (level in ('city', 'district', 'street', 'community', 'villageGroup', 'grid', 'compound', 'building')),
   name text not null check (length(name) between 1 and 60),
   name_key text not null collate "C",
+  search_text text not null,
   code text not null check (length(code) between 1 and 32),
   compound_kind text check (compound_kind in ('old', 'resettlement', 'commercial', 'unit', 'selfBuilt')),
-  is_urban boolean,
+  urban_rural_code text check (urban_rural_code in ('111', '112', '121', '122', '123', '210', '220')),
   address text check (length(address) <= 200),
   boundary jsonb,
+  area_square_meters double precision check (area_square_meters > 0),
   longitude_min double precision,
   longitude_max double precision,
   latitude_min double precision,
@@ -26,21 +29,29 @@ create table places.place (
   valid_from date not null,
   valid_to date,
   version int not null default 1,
-  check (valid_to is null or valid_to > valid_from),
-  check ((level = 'city') = (district_id is null))
+  check (valid_to is null or valid_to >= valid_from),
+  check ((level = 'city') = (district_id is null)),
+  check ((boundary is null) = (area_square_meters is null)),
+  check ((boundary is null) = (longitude_min is null)),
+  check ((center_longitude is null) = (center_latitude is null))
 );
 comment on table places.place is 'Place of any level. A grid that is split, merged or re-drawn ends (valid_to) and new rows follow, so an old matter keeps the grid of its day.';
 comment on column places.place.path is 'Ids from the root, each with a dot: 1.5.23. A subtree is "begins with".';
 comment on column places.place.name_key is 'Pinyin sort key (the database has no Chinese collation everywhere)';
+comment on column places.place.district_id is 'The id of the place of level district above it, its own id for the district itself; null for a city';
+comment on column places.place.search_text is 'Name, its pinyin and initials, folded as queries are';
+comment on column places.place.urban_rural_code is '城乡分类代码 of a community';
 comment on column places.place.code is '12-digit statistical division code for city to community; grid and below: community code with a sequence';
 comment on column places.place.boundary is 'GeoJSON Polygon or MultiPolygon, CGCS2000 degrees';
-comment on column places.place.valid_to is 'First day on which it is no longer valid';
+comment on column places.place.area_square_meters is 'Of the boundary; the smallest place that holds a point is where the point is';
+comment on column places.place.valid_to is 'First day on which it is no longer valid; equal to valid_from when it was taken back the same day';
 create unique index place_code_valid on places.place (code) where valid_to is null;
 create unique index place_name_valid on places.place (parent_id, level, name) where valid_to is null;
 create index place_path on places.place (path);
 create index place_parent on places.place (parent_id, name_key);
-create index place_box on places.place (district_id, level, longitude_min, latitude_min) where boundary is not null;
+create index place_box on places.place using gist (box(point(longitude_min, latitude_min), point(longitude_max, latitude_max))) where boundary is not null;
 grant select, insert, update on places.place to gongzhi_app;
+grant usage on sequence places.place_id_seq to gongzhi_app;
 
 create table places.alias_code (
   place_id int not null references places.place (id),
@@ -48,22 +59,36 @@ create table places.alias_code (
   code text not null check (length(code) between 1 and 40),
   valid_from date not null,
   valid_to date,
-  primary key (system, code, valid_from),
-  check (valid_to is null or valid_to > valid_from)
+  primary key (place_id, system, code, valid_from),
+  check (valid_to is null or valid_to >= valid_from),
+  constraint alias_code_once exclude using gist (system with =, code with =, daterange(valid_from, valid_to) with &&)
 );
 comment on table places.alias_code is 'What another system calls a place (civil affairs, police, 数字城管), with the days it did';
-create index alias_code_of_place on places.alias_code (place_id);
+create index alias_code_by_code on places.alias_code (code);
 grant select, insert, update on places.alias_code to gongzhi_app;
+
+create table places.adjustment (
+  id uuid primary key,
+  district_id int not null,
+  kind text not null check (kind in ('split', 'merge', 'redraw')),
+  happened_on date not null,
+  reason text not null check (length(reason) between 2 and 200),
+  post_choice text not null check (post_choice in ('follow', 'end')),
+  made_at timestamptz not null,
+  made_by_person_id uuid
+);
+comment on table places.adjustment is 'One adjustment of grids 动态调整 (S2-14): a split, a merge or new borders';
+comment on column places.adjustment.post_choice is 'What becomes of the posts on the grids that ended: they follow, or end with them';
+grant select, insert on places.adjustment to gongzhi_app;
 
 create table places.succession (
   from_place_id int not null references places.place (id),
   to_place_id int not null references places.place (id),
-  kind text not null check (kind in ('split', 'merge', 'redraw')),
-  happened_on date not null,
-  reason text not null check (length(reason) between 2 and 200),
+  adjustment_id uuid not null references places.adjustment (id),
   primary key (from_place_id, to_place_id),
   check (from_place_id <> to_place_id)
 );
-comment on table places.succession is 'Which place followed which (S2-14 动态调整)';
+comment on table places.succession is 'Which place followed which: an old matter keeps the grid of its day, the lineage leads to those of today';
 create index succession_to on places.succession (to_place_id);
+create index succession_adjustment on places.succession (adjustment_id);
 grant select, insert on places.succession to gongzhi_app;

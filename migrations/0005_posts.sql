@@ -1,5 +1,4 @@
 -- Posts 岗位: a person holds a role at a place or in an organisation for a period; posts give permissions.
-create extension if not exists btree_gist;
 create schema posts;
 grant usage on schema posts to gongzhi_app;
 
@@ -18,6 +17,8 @@ create table posts.post (
   primary key (district_id, id)
 );
 comment on table posts.post is 'A post that exists whether or not somebody holds it, so that a vacancy can be seen';
+comment on column posts.post.place_path is 'Copied from the place so that one index scan answers who serves here; kept in step when a place moves';
+comment on column posts.post.closed_on is 'First day on which the post no longer exists';
 comment on column posts.post.seat_count is 'How many people it is meant for: one grid may have several grid workers';
 create index post_by_place on posts.post (district_id, place_path);
 create index post_by_organization on posts.post (district_id, organization_id);
@@ -34,14 +35,14 @@ create table posts.appointment (
   ended_reason text check (length(ended_reason) <= 200),
   created_at timestamptz not null,
   primary key (district_id, id),
-  check (ends_on is null or ends_on > starts_on),
+  check (ends_on is null or ends_on >= starts_on),
   constraint appointment_once exclude using gist (
     district_id with =, post_id with =, person_id with =,
     daterange(starts_on, ends_on) with &&)
 );
 comment on table posts.appointment is 'Who holds a post from when to when; one person several posts, one post several people';
 comment on column posts.appointment.manner is 'How it is filled: full time, part time, sunk cadre 下沉干部, volunteer';
-comment on column posts.appointment.ends_on is 'First day on which it is no longer held';
+comment on column posts.appointment.ends_on is 'First day on which it is no longer held; equal to starts_on when it was taken back before it began';
 create index appointment_of_person on posts.appointment (district_id, person_id);
 create index appointment_of_post on posts.appointment (district_id, post_id);
 select platform.isolate('posts.appointment');

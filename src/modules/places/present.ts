@@ -11,6 +11,7 @@ export const presentPlace = (row: PlaceRow): Place => ({
   code: row.code,
   path: row.path,
   compoundKind: row.compound_kind,
+  urbanRuralCode: row.urban_rural_code,
   address: row.address,
   householdCount: row.household_count,
   residentCount: row.resident_count,
@@ -18,7 +19,8 @@ export const presentPlace = (row: PlaceRow): Place => ({
     row.center_longitude === null || row.center_latitude === null
       ? null
       : { longitude: row.center_longitude, latitude: row.center_latitude },
-  hasBoundary: row.boundary !== null,
+  hasBoundary: row.area_square_meters !== null,
+  areaSquareMeters: row.area_square_meters,
   validFrom: row.valid_from,
   validTo: row.valid_to,
   version: row.version,

@@ -10,7 +10,7 @@ export const operations = [
   }),
   handle(contract.findPlace, async (tx, input) => {
     const { place, above } = await service.findPlaceWithAbove(tx, input.id)
-    return { place: presentPlace(place), above: above.map(presentPlace) }
+    return { place: presentPlace(place), above: above.map(presentPlace), can: service.canOfPlace(tx, place) }
   }),
   handle(contract.createPlace, async (tx, input) => presentPlace(await service.createPlace(tx, input))),
 ]

@@ -1,12 +1,16 @@
+import { z } from 'zod'
+import { canOfOperations } from '#kernel/can'
+import type { Can } from '#kernel/flow'
 import type { InputOf } from '#kernel/operation'
-import { cutPage, type Page, readCursor } from '#kernel/page'
-import { pathIds } from '#kernel/place'
+import { cutPage, type Page, readCursorAs } from '#kernel/page'
+import { pathIds, placeIdShape } from '#kernel/place'
 import { orRefuse, Refusal } from '#kernel/refusal'
 import { civilDateAt } from '#kernel/time'
-import { requirePermission, type Tx } from '#platform/context'
-import { pinyinKey } from '#platform/search'
+import { newId, requirePermission, type Tx } from '#platform/context'
+import { refuseTaken } from '#platform/db'
 import * as contract from './contract.ts'
 import { checkPlaceBelow } from './rules/place-tree.ts'
+import { keepFormerCode } from './service/alias.ts'
 import * as store from './store.ts'
 
 /** One place as it stands in the tree; refuses when there is none. */
@@ -18,23 +22,63 @@ export const loadPlace = async (tx: Tx, id: number): Promise<store.PlaceRow> => 
 
 /** The place of the district that this transaction works for; refuses when there is none. */
 export const loadDistrict = async (tx: Tx): Promise<store.PlaceRow> => {
-  const district = (await store.listDistricts(tx)).find((place) => place.district_id === tx.districtId)
-  if (!district) throw new Refusal('request.district_unknown', { id: tx.districtId })
+  const district = await store.findPlace(tx, tx.districtId)
+  if (district?.level !== 'district') throw new Refusal('request.district_unknown', { id: tx.districtId })
   return district
 }
 
+/** Refuses when the place has ended: nothing new begins there. */
+export const refuseEnded = (place: store.PlaceRow): void => {
+  if (place.valid_to !== null) throw new Refusal('places.place_ended', { name: place.name, on: place.valid_to })
+}
+
+/**
+ * Locks a place that is about to be changed: permission, still valid, still the version the caller saw. The permission
+ * is that at the place or above it.
+ */
+export const lockForChange = async (
+  tx: Tx,
+  operation: Parameters<typeof requirePermission>[1],
+  ref: { readonly id: number; readonly version: number },
+): Promise<store.PlaceRow> => {
+  const [place] = await store.lockPlaces(tx, [ref.id])
+  if (!place) throw new Refusal('places.place_not_found', { id: ref.id })
+  requirePermission(tx, operation, { placePath: place.path })
+  refuseEnded(place)
+  if (place.version !== ref.version) throw new Refusal('places.changed_meanwhile', { name: place.name })
+  return place
+}
+
+/** What another writer of the same moment may have taken. */
+export const refuseTwins = <R>(name: string, code: string, write: () => Promise<R>): Promise<R> =>
+  refuseTaken(
+    { place_code_valid: 'places.code_conflict', place_name_valid: 'places.name_conflict' },
+    { name, code },
+    write,
+  )
+
+const nameCursor = z.tuple([z.string(), placeIdShape])
+const countCursor = z.tuple([z.number().int().min(-1).max(contract.PEOPLE_COUNT_MAX), placeIdShape])
+
 export const listPlaces = async (tx: Tx, input: InputOf<typeof contract.listPlaces>): Promise<Page<store.PlaceRow>> => {
   const within = input.withinId === undefined ? undefined : await loadPlace(tx, input.withinId)
-  const cursor = readCursor(input.cursor, 2)
+  const isByName = input.sort === 'name'
+  const after = isByName ? readCursorAs(input.cursor, nameCursor) : readCursorAs(input.cursor, countCursor)
   const rows = await store.listPlaces(tx, {
     parentId: input.parentId,
     withinPath: within?.path,
     level: input.level,
     words: input.words?.trim() || undefined,
-    after: cursor ? [String(cursor[0]), Number(cursor[1])] : null,
+    on: input.on,
+    sort: input.sort,
+    after,
     limit: input.limit,
   })
-  return cutPage(rows, input.limit, (row) => [row.name_key, row.id])
+  const sortValue = (row: store.PlaceRow): string | number => {
+    if (isByName) return row.name_key
+    return (input.sort === 'households' ? row.household_count : row.resident_count) ?? -1
+  }
+  return cutPage(rows, input.limit, (row) => [sortValue(row), row.id])
 }
 
 /** A place and those above it, from the top. */
@@ -44,33 +88,105 @@ export const findPlaceWithAbove = async (tx: Tx, id: number): Promise<{ place: s
   return { place, above }
 }
 
+/** What the actor may do with a place. */
+export const canOfPlace = (tx: Tx, place: store.PlaceRow): Record<string, Can> => {
+  const { createPlace, updatePlace, closePlace, setBoundary, addAlias, splitGrid, mergeGrids, redrawGrids } = contract
+  const ofGrids = place.level === 'grid' ? [splitGrid, mergeGrids, redrawGrids] : []
+  return canOfOperations(
+    tx.actor,
+    [createPlace, updatePlace, closePlace, setBoundary, addAlias, ...ofGrids],
+    { placePath: place.path },
+    place.valid_to === null ? null : 'places.place_ended',
+  )
+}
+
+/** The place that a code meant on a day: aliases of that day come before codes that places have now. */
+export const resolvePlace = async (tx: Tx, input: InputOf<typeof contract.resolvePlace>): Promise<store.PlaceRow> => {
+  const place = await store.findPlaceByCode(tx, input.code, input.system, input.on ?? civilDateAt(tx.now()))
+  if (!place) throw new Refusal('places.place_not_found', { code: input.code })
+  return place
+}
+
 export const createPlace = async (tx: Tx, input: InputOf<typeof contract.createPlace>): Promise<store.PlaceRow> => {
   const parent = await loadPlace(tx, input.parentId)
   requirePermission(tx, contract.createPlace, { placePath: parent.path })
+  refuseEnded(parent)
   orRefuse(checkPlaceBelow(parent, input), { level: input.level, parentLevel: parent.level, code: input.code })
   const draft: store.NewPlace = {
-    district_id: parent.district_id ?? (input.level === 'district' ? tx.districtId : null),
+    district_id: parent.district_id,
     parent_id: parent.id,
     level: input.level,
     name: input.name,
-    name_key: pinyinKey(input.name),
     code: input.code,
     compound_kind: input.compoundKind,
-    is_urban: null,
+    urban_rural_code: input.urbanRuralCode,
     address: input.address,
     boundary: null,
-    longitude_min: null,
-    longitude_max: null,
-    latitude_min: null,
-    latitude_max: null,
     center_longitude: input.center?.longitude ?? null,
     center_latitude: input.center?.latitude ?? null,
-    household_count: null,
-    resident_count: null,
+    household_count: input.householdCount,
+    resident_count: input.residentCount,
     valid_from: input.validFrom ?? civilDateAt(tx.now()),
-    valid_to: null,
   }
-  const twin = await store.findTwin(tx, draft)
-  if (twin) throw new Refusal(`places.${twin}_conflict`, { code: input.code, name: input.name })
-  return store.insertPlace(tx, draft, parent.path)
+  await refuseTwin(tx, draft)
+  return refuseTwins(input.name, input.code, () => store.insertPlace(tx, draft, parent.path))
+}
+
+const refuseTwin = async (tx: Tx, draft: Parameters<typeof store.findTwin>[1], exceptId?: number): Promise<void> => {
+  const twin = await store.findTwin(tx, draft, exceptId)
+  if (twin) throw new Refusal(`places.${twin}_conflict`, { code: draft.code, name: draft.name })
+}
+
+export const updatePlace = async (tx: Tx, input: InputOf<typeof contract.updatePlace>): Promise<store.PlaceRow> => {
+  const place = await lockForChange(tx, contract.updatePlace, input)
+  const { name = place.name, code = place.code } = input
+  if (code !== place.code) {
+    const parent = place.parent_id === null ? null : await loadPlace(tx, place.parent_id)
+    if (parent) orRefuse(checkPlaceBelow(parent, { level: place.level, code }), { code, parentLevel: parent.level, level: place.level })
+    await keepFormerCode(tx, place)
+  }
+  await refuseTwin(tx, { ...place, name, code }, place.id)
+  const change: store.PlaceChange = {
+    name,
+    code,
+    ...(input.compoundKind === undefined ? {} : { compound_kind: input.compoundKind }),
+    ...(input.urbanRuralCode === undefined ? {} : { urban_rural_code: input.urbanRuralCode }),
+    ...(input.address === undefined ? {} : { address: input.address }),
+    ...(input.householdCount === undefined ? {} : { household_count: input.householdCount }),
+    ...(input.residentCount === undefined ? {} : { resident_count: input.residentCount }),
+    ...(input.center === undefined
+      ? {}
+      : { center_longitude: input.center?.longitude ?? null, center_latitude: input.center?.latitude ?? null }),
+  }
+  return refuseTwins(name, code, () => store.updatePlace(tx, place.id, change))
+}
+
+/** Ends a place. Posts there end by a reaction to `places.place.closed`. */
+export const closePlace = async (tx: Tx, input: InputOf<typeof contract.closePlace>): Promise<store.PlaceRow> => {
+  const place = await lockForChange(tx, contract.closePlace, input)
+  const on = dayOfChange(tx, input.on, [place])
+  if (await store.hasChildren(tx, place.id)) throw new Refusal('places.has_children', { name: place.name })
+  const closed = await store.updatePlace(tx, place.id, { valid_to: on })
+  await announceClosed(tx, closed, input.reason)
+  return closed
+}
+
+/** The first day of a change: not in the future, since nothing would carry it out, and not before the place began. */
+export const dayOfChange = (tx: Tx, on: string | undefined, places: readonly store.PlaceRow[]): string => {
+  const today = civilDateAt(tx.now())
+  const day = on ?? today
+  const earliest = places.reduce((latest, place) => (place.valid_from > latest ? place.valid_from : latest), '')
+  if (day > today || day < earliest) throw new Refusal('places.date_not_possible', { on: day, earliest, latest: today })
+  return day
+}
+
+const announceClosed = async (tx: Tx, place: store.PlaceRow, reason: string): Promise<void> => {
+  if (!tx.services.registry.hasReaction('places.place.closed')) return
+  await tx.services.enqueue(tx, 'platform.react', {
+    event: 'places.place.closed',
+    entryId: newId(tx),
+    matterKind: 'place',
+    matterId: String(place.id),
+    reason,
+  })
 }

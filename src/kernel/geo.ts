@@ -1,0 +1,15 @@
+/** Boundaries of places: sound or not, how large, what lies in them, what two have in common, what several make together. */
+export type { Boundary, Box } from './geo/boundary.ts'
+export {
+  areaOf,
+  BOUNDARY_VERTICES_MAX,
+  boundaryShape,
+  boxOf,
+  centroidOf,
+  isBoxWithin,
+  normalizeBoundary,
+} from './geo/boundary.ts'
+export { containsPoint, labelPointOf } from './geo/contains.ts'
+export { type BoundaryFault, faultOfBoundary } from './geo/fault.ts'
+export { overlapArea } from './geo/overlap.ts'
+export { unionOf } from './geo/union.ts'
