@@ -163,6 +163,10 @@ export const noticeSettingShape = z.object({
 })
 export type NoticeSetting = z.infer<typeof noticeSettingShape>
 
+const QUIET_MINUTES_MAX = 23 * 60
+const isAwakeForAnHour = (setting: NoticeSetting): boolean =>
+  (setting.quietUntilMinute - setting.quietFromMinute + LAST_MINUTE_OF_DAY + 1) % (LAST_MINUTE_OF_DAY + 1) <= QUIET_MINUTES_MAX
+
 export const findSetting = defineRead({
   id: 'workplace.setting.find',
   summary: 'My quiet hours, the time of my daily digest, whether it comes by SMS',
@@ -175,7 +179,7 @@ export const updateSetting = defineAct({
   id: 'workplace.setting.update',
   summary: 'Change my quiet hours, the time of my digest, whether it comes by SMS',
   access: signedInMay,
-  input: noticeSettingShape,
+  input: noticeSettingShape.refine(isAwakeForAnHour, { path: ['quietUntilMinute'] }),
   output: noticeSettingShape,
 })
 
