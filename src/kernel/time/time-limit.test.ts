@@ -243,6 +243,7 @@ test('a stopped clock is paused, unless it was late before', () => {
     ['paused', null, 120, null],
   )
   assert.equal(clockState(facts, chinaTime('2026-03-10 10:59'), calendar).state, 'ok')
+  assert.equal(clockState(facts, chinaTime('2026-03-10 11:00'), calendar).state, 'paused')
   const planned = { ...facts, pauses: [pauseOf('2026-03-10 11:00', '2026-03-11 11:00')] }
   const waiting = clockState(planned, chinaTime('2026-03-11 10:00'), calendar)
   assert.deepEqual([waiting.state, waiting.dueAt], ['paused', chinaTime('2026-03-11 16:30')])

@@ -224,10 +224,12 @@ export const clockState = (facts: ClockFacts, now: Date, calendar: WorkCalendar)
   const running = due.soonAt !== null && now >= due.soonAt ? 'soon' : 'ok'
   const open = isLate ? 'late' : isPaused ? 'paused' : running
   const state = endedAt ? 'done' : open
-  const lateRun: Run | null =
-    isLate && due.dueAt
-      ? { counting: 'every_minute', calendar, countFrom: due.dueAt, stills: stillsOf(pauses, due.dueAt) }
-      : null
+  const lateMs = due.dueAt
+    ? countedUntil(
+        { counting: 'every_minute', calendar, countFrom: due.dueAt, stills: stillsOf(pauses, due.dueAt) },
+        until,
+      )
+    : 0
   return {
     state,
     usedShare: Math.min(1, usedMs / (due.limitMinutes * MINUTE_MS)),
@@ -235,7 +237,7 @@ export const clockState = (facts: ClockFacts, now: Date, calendar: WorkCalendar)
     limitMinutes: due.limitMinutes,
     dueAt: due.dueAt,
     leftMinutes: due.dueAt && !endedAt && !isLate ? wholeMinutes(due.dueAt.getTime() - now.getTime()) : null,
-    lateMinutes: lateRun ? wholeMinutes(countedUntil(lateRun, until)) : 0,
+    lateMinutes: wholeMinutes(lateMs),
     isLate,
     provisional: due.provisional,
   }
