@@ -4,4 +4,12 @@ export type { NameKind } from './search/pinyin.ts'
 export { nameSearchText, pinyinInitials, pinyinKey } from './search/pinyin.ts'
 export type { SearchQuery } from './search/tokens.ts'
 export { searchQuery, searchTokens } from './search/tokens.ts'
-export { type Document, findDocuments, type Hit, indexDocument, type SearchFilter } from './search/document.ts'
+export {
+  type Document,
+  findDocuments,
+  type Hit,
+  idsWithWords,
+  indexDocument,
+  indexDocuments,
+  type SearchFilter,
+} from './search/document.ts'

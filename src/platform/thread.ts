@@ -1,6 +1,22 @@
 export { listEntries, type EntryView, type Visibility } from './thread/entries.ts'
 export { isFileShown } from './thread/shown.ts'
-export { advance, openMatter, type Matter, type Step, type StepResult } from './thread/advance.ts'
+export {
+  advance,
+  type Matter,
+  type Opening,
+  openMatter,
+  openMatters,
+  type Step,
+  type StepResult,
+} from './thread/advance.ts'
 export { type Recomputed, recomputeDue } from './thread/recompute.ts'
-export { countInbox, type InboxFilter, type InboxRow, listInbox, visitsOf, type VisitView } from './thread/visits.ts'
+export {
+  countInbox,
+  type InboxFilter,
+  type InboxRow,
+  listInbox,
+  openVisitsOf,
+  visitsOf,
+  type VisitView,
+} from './thread/visits.ts'
 export type { ThreadTables } from './thread/tables.ts'

@@ -1,3 +1,4 @@
+import type { Insertable } from 'kysely'
 import {
   type Flow,
   type FlowAction,
@@ -8,6 +9,7 @@ import {
   type Standing,
 } from '#kernel/flow'
 import { orRefuse, Refusal } from '#kernel/refusal'
+import type { WorkCalendar } from '#kernel/time'
 import { calendarOf } from '#platform/calendar'
 import { newId, type Tx } from '../context.ts'
 import { clockOfVisit, dueOfVisit } from './clock.ts'
@@ -56,17 +58,52 @@ export interface StepResult<State extends string> {
 
 const threadDb = (tx: Tx) => tx.db.withTables<ThreadTables>()
 
-/** The first entry and the first visit of a new matter. Permission is the caller's: nothing stands yet to ask about. */
+/** A new matter and the step that opens it. */
+export interface Opening<State extends string> {
+  readonly matter: Matter<State>
+  readonly step: Omit<Step<State, string>, 'chosen'>
+}
+
+/**
+ * The first entries and the first visits of new matters, in two statements however many they are. Permission is the
+ * caller's: nothing stands yet to ask about. At most some hundred at once: a statement has 65,535 parameters.
+ */
+export const openMatters = async <State extends string, Action extends string, Facts>(
+  tx: Tx,
+  flow: Flow<State, Action, Facts>,
+  openings: readonly Opening<State>[],
+): Promise<StepResult<State>[]> => {
+  if (openings.length === 0) return []
+  const { states } = flow.definition
+  const calendar = await calendarOf(tx)
+  const entries = openings.map(({ matter, step }) => entryRow(tx, matter, step, null, matter.state))
+  const visits = openings.map(({ matter, step }) =>
+    visitRow(tx, matter, states[matter.state], matter.state, 1, step, calendar),
+  )
+  await threadDb(tx).insertInto('platform.entry').values(entries).execute()
+  await threadDb(tx).insertInto('platform.visit').values(visits).execute()
+  for (const [index, { matter, step }] of openings.entries()) {
+    await announce(tx, matter, step.action, entries[index]?.id ?? '')
+  }
+  return openings.map(({ matter }, index) => ({
+    state: matter.state,
+    entryCount: matter.entryCount + 1,
+    entryId: entries[index]?.id ?? '',
+    dueAt: visits[index]?.due_at ?? null,
+    isPaused: false,
+  }))
+}
+
+/** As `openMatters`, for one. */
 export const openMatter = async <State extends string, Action extends string, Facts>(
   tx: Tx,
   flow: Flow<State, Action, Facts>,
   matter: Matter<State>,
   step: Omit<Step<State, string>, 'chosen'>,
 ): Promise<StepResult<State>> => {
-  const entryId = await writeEntry(tx, matter, step, null, matter.state)
-  const dueAt = await openVisit(tx, matter, flow.definition.states[matter.state], matter.state, 1, step)
-  await announce(tx, matter, step.action, entryId)
-  return { state: matter.state, entryCount: matter.entryCount + 1, entryId, dueAt, isPaused: false }
+  const [opened] = await openMatters(tx, flow, [{ matter, step }])
+  if (!opened) throw new Error('one opening gives one result')
+  return opened
 }
 
 /**
@@ -124,6 +161,37 @@ export const lockOpenVisit = async (tx: Tx, matter: Pick<Matter, 'kind' | 'id'>)
   return row ?? null
 }
 
+const entryRow = (
+  tx: Tx,
+  matter: Matter,
+  step: Omit<Step<string, string>, 'limitOf'>,
+  from: string | null,
+  to: string,
+): Insertable<ThreadTables['platform.entry']> => {
+  const post = postFor(tx, matter)
+  return {
+    district_id: tx.districtId,
+    id: newId(tx),
+    matter_kind: matter.kind,
+    matter_id: matter.id,
+    number: matter.entryCount + 1,
+    action: step.action,
+    at: tx.now(),
+    actor_kind: tx.actor.kind,
+    person_id: tx.actor.personId,
+    actor_name: tx.actor.name,
+    actor_role: post?.role ?? null,
+    actor_place_id: post?.placeId ?? null,
+    actor_organization_id: post?.organizationId ?? null,
+    from_state: from,
+    to_state: to,
+    words: step.words ?? null,
+    data: JSON.stringify(step.data ?? {}),
+    visibility: step.visibility,
+    files: [...(step.files ?? [])],
+  }
+}
+
 const writeEntry = async (
   tx: Tx,
   matter: Matter,
@@ -131,33 +199,9 @@ const writeEntry = async (
   from: string | null,
   to: string,
 ): Promise<string> => {
-  const id = newId(tx)
-  const post = postFor(tx, matter)
-  await threadDb(tx)
-    .insertInto('platform.entry')
-    .values({
-      district_id: tx.districtId,
-      id,
-      matter_kind: matter.kind,
-      matter_id: matter.id,
-      number: matter.entryCount + 1,
-      action: step.action,
-      at: tx.now(),
-      actor_kind: tx.actor.kind,
-      person_id: tx.actor.personId,
-      actor_name: tx.actor.name,
-      actor_role: post?.role ?? null,
-      actor_place_id: post?.placeId ?? null,
-      actor_organization_id: post?.organizationId ?? null,
-      from_state: from,
-      to_state: to,
-      words: step.words ?? null,
-      data: JSON.stringify(step.data ?? {}),
-      visibility: step.visibility,
-      files: [...(step.files ?? [])],
-    })
-    .execute()
-  return id
+  const row = entryRow(tx, matter, step, from, to)
+  await threadDb(tx).insertInto('platform.entry').values(row).execute()
+  return row.id
 }
 
 /** The post in which somebody acts here: the nearest one above the matter, else the first. */
@@ -168,6 +212,50 @@ const postFor = (tx: Tx, matter: Matter): Tx['actor']['posts'][number] | undefin
   return near[0] ?? tx.actor.posts[0]
 }
 
+const visitRow = (
+  tx: Tx,
+  matter: Matter,
+  next: FlowState,
+  state: string,
+  number: number,
+  step: Pick<Step, 'limitOf' | 'assignee'>,
+  calendar: WorkCalendar,
+): Insertable<ThreadTables['platform.visit']> => {
+  const limit = next.clock ? step.limitOf(next.clock) : null
+  const enteredAt = tx.now()
+  return {
+    district_id: tx.districtId,
+    id: newId(tx),
+    matter_kind: matter.kind,
+    matter_id: matter.id,
+    number,
+    matter_number: matter.number,
+    title: matter.title,
+    state,
+    stage: next.stage,
+    clock: next.clock,
+    entered_at: enteredAt,
+    left_at: null,
+    left_by: null,
+    left_by_person_id: null,
+    limit_unit: limit?.unit ?? null,
+    limit_amount: limit?.amount ?? null,
+    extended_amount: 0,
+    due_at: limit ? dueOfVisit({ limit, enteredAt, pauses: [], pausedAt: null }, calendar) : null,
+    paused_at: null,
+    pauses: '[]',
+    used_minutes: null,
+    is_late: null,
+    turn_of: next.turn?.of ?? null,
+    turn_operation: next.turn?.operation ?? null,
+    assignee_organization_id: step.assignee?.organizationId ?? null,
+    assignee_person_id: step.assignee?.personId ?? null,
+    reporter_person_id: matter.reporterPersonId,
+    place_id: matter.placeId,
+    place_path: matter.placePath,
+  }
+}
+
 const openVisit = async (
   tx: Tx,
   matter: Matter,
@@ -176,45 +264,9 @@ const openVisit = async (
   number: number,
   step: Pick<Step, 'limitOf' | 'assignee'>,
 ): Promise<Date | null> => {
-  const limit = next.clock ? step.limitOf(next.clock) : null
-  const enteredAt = tx.now()
-  const calendar = limit ? await calendarOf(tx) : null
-  const dueAt = limit && calendar ? dueOfVisit({ limit, enteredAt, pauses: [], pausedAt: null }, calendar) : null
-  await threadDb(tx)
-    .insertInto('platform.visit')
-    .values({
-      district_id: tx.districtId,
-      id: newId(tx),
-      matter_kind: matter.kind,
-      matter_id: matter.id,
-      number,
-      matter_number: matter.number,
-      title: matter.title,
-      state,
-      stage: next.stage,
-      clock: next.clock,
-      entered_at: enteredAt,
-      left_at: null,
-      left_by: null,
-      left_by_person_id: null,
-      limit_unit: limit?.unit ?? null,
-      limit_amount: limit?.amount ?? null,
-      extended_amount: 0,
-      due_at: dueAt,
-      paused_at: null,
-      pauses: '[]',
-      used_minutes: null,
-      is_late: null,
-      turn_of: next.turn?.of ?? null,
-      turn_operation: next.turn?.operation ?? null,
-      assignee_organization_id: step.assignee?.organizationId ?? null,
-      assignee_person_id: step.assignee?.personId ?? null,
-      reporter_person_id: matter.reporterPersonId,
-      place_id: matter.placeId,
-      place_path: matter.placePath,
-    })
-    .execute()
-  return dueAt
+  const row = visitRow(tx, matter, next, state, number, step, await calendarOf(tx))
+  await threadDb(tx).insertInto('platform.visit').values(row).execute()
+  return row.due_at ?? null
 }
 
 const closeVisit = async (tx: Tx, visit: VisitRow, action: string): Promise<void> => {

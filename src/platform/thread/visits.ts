@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { holds } from '#kernel/operation'
-import type { ClockState } from '#kernel/time'
+import type { ClockState, WorkCalendar } from '#kernel/time'
 import { calendarOf } from '#platform/calendar'
 import type { Ctx, Tx } from '../context.ts'
 import { clockOfVisit } from './clock.ts'
@@ -19,9 +19,23 @@ export interface VisitView {
   readonly clock: ClockState | null
 }
 
+const viewOf = (row: VisitRow, now: Date, calendar: WorkCalendar): VisitView => ({
+  number: row.number,
+  state: row.state,
+  stage: row.stage,
+  clockName: row.clock,
+  enteredAt: row.entered_at,
+  leftAt: row.left_at,
+  leftBy: row.left_by,
+  limit: row.limit_unit
+    ? { unit: row.limit_unit, amount: Number(row.limit_amount), extended: Number(row.extended_amount) }
+    : null,
+  clock: row.limit_unit ? clockOfVisit(row, now, calendar) : null,
+})
+
 /** Every stay of a matter, oldest first. */
 export const visitsOf = async (tx: Tx, kind: string, matterId: string): Promise<VisitView[]> => {
-  const rows = await tx.db
+  const rows: VisitRow[] = await tx.db
     .withTables<ThreadTables>()
     .selectFrom('platform.visit')
     .selectAll()
@@ -31,19 +45,27 @@ export const visitsOf = async (tx: Tx, kind: string, matterId: string): Promise<
     .orderBy('number')
     .execute()
   const calendar = await calendarOf(tx)
-  return rows.map((row) => ({
-    number: row.number,
-    state: row.state,
-    stage: row.stage,
-    clockName: row.clock,
-    enteredAt: row.entered_at,
-    leftAt: row.left_at,
-    leftBy: row.left_by,
-    limit: row.limit_unit
-      ? { unit: row.limit_unit, amount: Number(row.limit_amount), extended: Number(row.extended_amount) }
-      : null,
-    clock: row.limit_unit ? clockOfVisit(row, tx.now(), calendar) : null,
-  }))
+  return rows.map((row) => viewOf(row, tx.now(), calendar))
+}
+
+/** Where each of some matters of a kind stands now, by its id: for the clocks of a list. */
+export const openVisitsOf = async (
+  tx: Tx,
+  kind: string,
+  matterIds: readonly string[],
+): Promise<ReadonlyMap<string, VisitView>> => {
+  if (matterIds.length === 0) return new Map()
+  const rows: VisitRow[] = await tx.db
+    .withTables<ThreadTables>()
+    .selectFrom('platform.visit')
+    .selectAll()
+    .where('district_id', '=', tx.districtId)
+    .where('matter_kind', '=', kind)
+    .where('matter_id', 'in', matterIds)
+    .where('left_at', 'is', null)
+    .execute()
+  const calendar = await calendarOf(tx)
+  return new Map(rows.map((row) => [row.matter_id, viewOf(row, tx.now(), calendar)]))
 }
 
 /** A line of the inbox: what waits for me, at which step, until when. */

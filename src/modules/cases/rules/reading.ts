@@ -1,0 +1,31 @@
+import { isWithin } from '#kernel/place'
+import type { Actor } from '#kernel/role'
+import { placeReaders } from '../contract.ts'
+
+/** What of a case decides who may read it. */
+export interface Readable {
+  readonly placePath: string
+  readonly handlerOrganizationId: string | null
+  readonly handlerPersonId: string | null
+  readonly reporterPersonIds: readonly string[]
+  readonly isPublic: boolean
+}
+
+/**
+ * As whom an actor reads a case: staff at its place or above, of the organisation it was given to, or the person it was
+ * given to; its reporter; everybody what was published. Null: not at all, and it must look as if there were none.
+ */
+export const readerOf = (actor: Actor, matter: Readable, knowsCode = false): 'staff' | 'parties' | 'public' | null => {
+  const isMine = actor.personId !== null && matter.reporterPersonIds.includes(actor.personId)
+  const isStaff = actor.posts.some(
+    (post) =>
+      (placeReaders.includes(post.role) && isWithin(matter.placePath, post.placePath)) ||
+      (post.role !== 'resident' &&
+        post.organizationId !== null &&
+        post.organizationId === matter.handlerOrganizationId),
+  )
+  const isHandler = actor.personId !== null && actor.personId === matter.handlerPersonId
+  if (actor.kind === 'system' || isStaff || isHandler) return 'staff'
+  if (isMine || knowsCode) return 'parties'
+  return matter.isPublic ? 'public' : null
+}
