@@ -38,8 +38,8 @@ export const pinyinKey = (name: string, kind: NameKind = 'person'): string =>
 export const pinyinInitials = (name: string, kind: NameKind = 'person'): string => initialsOf(partsOf(name, kind))
 
 /**
- * A name with everything by which people look for it, as one text for `searchTokens` and `foldText`: as written, in full
- * pinyin joined and in syllables, and in initials. 张伟 → `张伟 zhangwei zhang wei zw`. A surname with two readings
+ * A name with everything by which people look for it, as one text for `searchTokens` and `foldText`: as written, in
+ * full pinyin joined and in syllables, and in initials. 张伟 → `张伟 zhangwei zhang wei zw`. A surname with two readings
  * (乐 yue, le) is found by both.
  */
 export const nameSearchText = (name: string, kind: NameKind = 'person'): string => {

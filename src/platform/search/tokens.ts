@@ -15,8 +15,8 @@ interface Run {
   readonly endsAt: number
 }
 
-const RUN =
-  /(?<dense>[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]+)|\p{Nd}+|(?:(?![\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{M}])+/gu
+const DENSE = '[\\p{Script=Han}\\p{Script=Hangul}\\p{Script=Hiragana}\\p{Script=Katakana}]'
+const RUN = new RegExp(`(?<dense>${DENSE}+)|\\p{Nd}+|(?:(?!${DENSE})[\\p{L}\\p{M}])+`, 'gu')
 
 const runsOf = (folded: string): Run[] =>
   [...folded.matchAll(RUN)].map((match) => ({
