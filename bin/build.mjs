@@ -5,10 +5,10 @@ import path from 'node:path'
 import { root, withFolderLock } from './folder.mjs'
 import { runQuietly } from './progress.mjs'
 
-/** `needs`: the file without which the build is skipped; `args`: of vite. */
+/** `needs`: the files without which the build is skipped; `args`: of vite. */
 const builds = [
-  { name: 'client', needs: 'vite.config.ts', args: ['build'] },
-  { name: 'server', needs: 'src/web/portal/render.tsx', args: ['build', '--ssr'] },
+  { name: 'client', needs: ['vite.config.ts'], args: ['build'] },
+  { name: 'server', needs: ['vite.config.ts', 'src/web/portal/render.tsx'], args: ['build', '--ssr'] },
 ]
 
 const sources = ['src', 'locales', 'public', 'vite.config.ts', 'tsconfig.json', 'package-lock.json', 'bin/build.mjs']
@@ -55,7 +55,7 @@ const readStamp = () => {
  * 'fresh' (nothing to do) or 'built'. Throws StepError with the words of the build.
  */
 export const buildWeb = async (node, report) => {
-  const present = builds.filter((build) => existsSync(path.join(root, build.needs)))
+  const present = builds.filter(({ needs }) => needs.every((file) => existsSync(path.join(root, file))))
   if (present.length === 0) return 'none'
   if (readStamp() === hashSources()) return 'fresh'
   report()

@@ -66,6 +66,8 @@ const start = async (config: Config): Promise<void> => {
     if (server !== null) void end()
   }
   for (const signal of stopSignals) process.on(signal, onSignal)
+  // The launcher is gone.
+  process.on('disconnect', onSignal)
   const main = (await import('../src/main.ts')) as { startServer(config: Config): Promise<RunningServer> }
   server = await main.startServer(config)
   if (signalledAt !== null) await end()

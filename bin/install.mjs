@@ -36,8 +36,9 @@ export const ensureInstalled = async (report) => {
   if (isInstalled()) return false
   report()
   await withFolderLock(async () => {
-    // Optional packages of other platforms are left out by npm itself; the build and the tests need the dev ones.
-    if (!isInstalled()) await runNpm(['ci', '--include=dev', '--include=optional'], { cwd: root })
+    // Not `npm ci`: it refuses a lock in which a platform package is missing that no registry within reach has. This
+    // takes every version and hash from the lock as well, and leaves the lock as it is. The build needs the dev packages.
+    if (!isInstalled()) await runNpm(['install', '--no-save', '--include=dev', '--include=optional'], { cwd: root })
   })
   return true
 }

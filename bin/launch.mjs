@@ -12,6 +12,7 @@ import { runStep, say, StepError } from './progress.mjs'
 import { ensureRuntime } from './runtime.mjs'
 
 const OLDEST_NODE_MAJOR = 18
+const PARENT_POLL_MILLISECONDS = 250
 const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 // Commands that show pages; the others need no web build.
 const COMMANDS_WITH_WEB = ['start', 'test', 'bench']
@@ -50,14 +51,31 @@ const prepare = async () => {
   return node
 }
 
+/**
+ * npm starts us as its child (`exec` in its scripts leaves no shell in between) and waits for us. When it is killed we
+ * are orphans that nobody can stop with Ctrl-C any more, so we stop too. Started by hand we may well outlive a shell.
+ */
+const stopWithoutNpm = (stop) => {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    stop()
+  }, PARENT_POLL_MILLISECONDS)
+  watch.unref()
+}
+
 /** Runs the real command on the right Node, forwards signals to it and ends as it ends. */
 const handOver = (node) => {
   const program = path.join(root, 'bin', command === 'test' ? 'test.ts' : 'gongzhi.ts')
   const child = spawn(node, [program, ...(command === 'test' ? [] : [command]), ...args], {
-    stdio: 'inherit',
+    // Through the channel the child learns of our death, even by kill -9.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, '.cache', 'compile') },
   })
   for (const signal of FORWARDED_SIGNALS) process.on(signal, () => child.kill(signal))
+  stopWithoutNpm(() => child.kill('SIGTERM'))
   child.on('error', (error) => {
     say(error.message)
     process.exit(1)

@@ -30,7 +30,8 @@ export const runStep = async (title, work) => {
 /** Runs a program quietly and resolves when it succeeds; a failure carries the end of what the program printed. */
 export const runQuietly = (program, args, options = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    const env = { ...(options.env ?? process.env), NO_COLOR: '1', FORCE_COLOR: '0' }
+    const child = spawn(program, args, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     const keep = (chunk) => {
       output = (output + chunk).slice(-KEPT_OUTPUT_CHARACTERS)

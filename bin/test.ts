@@ -62,7 +62,8 @@ const runEverything = async (): Promise<void> => {
   }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort())
+// `disconnect`: the launcher is gone.
+for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.on(event, () => interruption.abort())
 
 try {
   await runEverything()

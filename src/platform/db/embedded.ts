@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { OperatorError } from '../operator-error.ts'
-import { isAlive } from './embedded/alive.ts'
 import { type Cluster, openCluster } from './embedded/cluster.ts'
 import { connectAsAdmin, ensureRunning, isRunning, stopPostmaster } from './embedded/postmaster.ts'
 
@@ -34,7 +33,8 @@ const DATABASE = 'gongzhi'
 // Session locks in the maintenance database: the kernel closes the connection of a killed process, which frees them.
 const SERVER_LOCK = '7141, 1'
 const USERS_LOCK = '7141, 2'
-const CLAIM_TIMEOUT_MS = 10_000
+/** A server that is just stopping, or that was just killed, needs a moment until its place is free. */
+const CLAIM_TIMEOUT_MS = 3_000
 const CLAIM_POLL_MS = 50
 const CONNECT_TRIES = 5
 const CONNECT_PAUSE_MS = 500
@@ -51,8 +51,7 @@ const claimServer = async (client: pg.Client, dataFolder: string): Promise<void>
     if (claim.rows[0]?.done) return
     const holder = await client.query<{ name: string }>(lockedBySelect)
     const [, pid = '?', address = ''] = holder.rows[0]?.name.split(' ') ?? []
-    // A server that was just killed holds its lock until PostgreSQL has noticed.
-    if ((pid !== '?' && isAlive(Number(pid))) || Date.now() > until) {
+    if (Date.now() > until) {
       throw new OperatorError(
         `数据文件夹正由另一个共治服务使用：进程 ${pid}，${address}\nthe data folder ${dataFolder} is in use by another Gongzhi server: process ${pid}, ${address}`,
       )
