@@ -9,6 +9,8 @@ const NOTE_LENGTH_MAX = 100
 export const SKIPPED_DAYS_SHOWN_MAX = 60
 /** Days of rest that a district may add to one year: enough for any flood, and no deadline runs into nowhere. */
 export const OWN_REST_DAYS_PER_YEAR_MAX = 60
+/** Minutes of work a day at the least: with less, a limit of some hundred work hours would run for centuries. */
+export const WORK_MINUTES_PER_DAY_MIN = 60
 /** Changes of the hours of work that are kept: two a year for half a century. */
 export const HOURS_MAX = 100
 
@@ -70,12 +72,14 @@ export const hoursShape = z.object({
 })
 export type Hours = z.infer<typeof hoursShape>
 
+const hoursList = z.object({ items: z.array(hoursShape).max(HOURS_MAX + 1) })
+
 export const listHours = defineRead({
   id: 'calendar.hours.list',
   summary: 'The hours of work and from when on they hold, oldest first',
   access: anyoneMay,
   input: z.object({}),
-  output: z.object({ items: z.array(hoursShape).max(HOURS_MAX + 1) }),
+  output: hoursList,
 })
 
 export const setHours = defineAct({
@@ -83,8 +87,8 @@ export const setHours = defineAct({
   summary: 'New hours of work from a day to come on',
   access: heldBy('place', 'administrator'),
   input: z.object({ validFrom: civilDateShape, spans: workSpansShape }),
-  output: hoursShape,
-  refusals: ['calendar.day_begun', 'calendar.hours_too_many'],
+  output: hoursList,
+  refusals: ['calendar.day_begun', 'calendar.hours_too_short', 'calendar.hours_too_many'],
 })
 
 export const clearHours = defineAct({
@@ -92,7 +96,7 @@ export const clearHours = defineAct({
   summary: 'Take back new hours of work that have not begun',
   access: heldBy('place', 'administrator'),
   input: z.object({ validFrom: civilDateShape }),
-  output: z.object({ validFrom: z.string() }),
+  output: hoursList,
   refusals: ['calendar.day_begun', 'calendar.hours_not_found'],
 })
 

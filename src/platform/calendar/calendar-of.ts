@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely'
 import { type CivilDate, createWorkCalendar, type DayOverride, type WorkCalendar, type WorkSpans } from '#kernel/time'
 import type { Services, Tx } from '../context.ts'
 import { createHolidayBook } from './holiday-book.ts'
@@ -6,7 +7,7 @@ export const holidayBook = createHolidayBook()
 
 export type CalendarTables = {
   'platform.calendar_day': { district_id: number; day: string; kind: 'work' | 'rest'; note: string }
-  'platform.work_hours': { district_id: number; valid_from: string; spans: WorkSpans }
+  'platform.work_hours': { district_id: number; valid_from: string; spans: ColumnType<WorkSpans, string, string> }
 }
 
 /** How long another server process may go on with an old calendar. */
