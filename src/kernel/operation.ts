@@ -26,8 +26,12 @@ export const heldBy = (at: HeldAt, ...holders: readonly Role[]): Access => ({
  * `read` answers a GET and changes nothing; `act` is a POST of JSON with an `Idempotency-Key`; `upload` is the
  * same with one file as multipart; `stream` is a GET that answers a file.
  */
-export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
-  readonly id: string
+export interface Operation<
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+  Id extends string = string,
+> {
+  readonly id: Id
   readonly kind: 'read' | 'act' | 'upload' | 'stream'
   readonly access: Access
   readonly summary: string
@@ -35,40 +39,43 @@ export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z
   readonly output: Output
   /** Calls a minute from one address, when fewer than the general limit. */
   readonly perMinute?: number
+  /** The answer holds a secret or opens a session: it is given once and never kept; asked again, `request.already_done`. */
+  readonly answersOnce?: boolean
   /** Refusals beyond the general ones of `kernel/refusals.ts`. */
   readonly refusals: readonly string[]
 }
 
-type Draft<Input extends z.ZodType, Output extends z.ZodType> = Omit<Operation<Input, Output>, 'refusals' | 'kind'> & {
-  readonly refusals?: readonly string[]
-}
+type Draft<Input extends z.ZodType, Output extends z.ZodType, Id extends string> = Omit<
+  Operation<Input, Output, Id>,
+  'refusals' | 'kind'
+> & { readonly refusals?: readonly string[] }
 
 const ID = /^[a-z][a-zA-Z]*(\.[a-z][a-zA-Z]*){2}$/
 
-const define = <Input extends z.ZodType, Output extends z.ZodType>(
+const define = <Input extends z.ZodType, Output extends z.ZodType, Id extends string>(
   kind: Operation['kind'],
-  draft: Draft<Input, Output>,
-): Operation<Input, Output> => {
+  draft: Draft<Input, Output, Id>,
+): Operation<Input, Output, Id> => {
   if (!ID.test(draft.id)) throw new Error(`operation id ${draft.id} is not module.noun.verb`)
   return { kind, refusals: [], ...draft }
 }
 
-export const defineRead = <Input extends z.ZodType, Output extends z.ZodType>(
-  draft: Draft<Input, Output>,
-): Operation<Input, Output> => define('read', draft)
+export const defineRead = <Input extends z.ZodType, Output extends z.ZodType, Id extends string>(
+  draft: Draft<Input, Output, Id>,
+): Operation<Input, Output, Id> => define('read', draft)
 
-export const defineAct = <Input extends z.ZodType, Output extends z.ZodType>(
-  draft: Draft<Input, Output>,
-): Operation<Input, Output> => define('act', draft)
+export const defineAct = <Input extends z.ZodType, Output extends z.ZodType, Id extends string>(
+  draft: Draft<Input, Output, Id>,
+): Operation<Input, Output, Id> => define('act', draft)
 
-export const defineUpload = <Input extends z.ZodType, Output extends z.ZodType>(
-  draft: Draft<Input, Output>,
-): Operation<Input, Output> => define('upload', draft)
+export const defineUpload = <Input extends z.ZodType, Output extends z.ZodType, Id extends string>(
+  draft: Draft<Input, Output, Id>,
+): Operation<Input, Output, Id> => define('upload', draft)
 
 /** What a stream answers is bytes, so it has no output shape. */
-export const defineStream = <Input extends z.ZodType>(
-  draft: Omit<Draft<Input, z.ZodVoid>, 'output'>,
-): Operation<Input, z.ZodVoid> => define('stream', { ...draft, output: z.void() })
+export const defineStream = <Input extends z.ZodType, Id extends string>(
+  draft: Omit<Draft<Input, z.ZodVoid, Id>, 'output'>,
+): Operation<Input, z.ZodVoid, Id> => define('stream', { ...draft, output: z.void() })
 
 export type InputOf<Op extends Operation> = z.output<Op['input']>
 export type OutputOf<Op extends Operation> = z.input<Op['output']>
