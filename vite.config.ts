@@ -48,6 +48,23 @@ const dropLocales = (): Plugin => ({
   },
 })
 
+/**
+ * React Aria puts two small <style> elements into the page, which a strict policy refuses with a report each
+ * time. Their rules stand in overlay.css instead; here the putting in is taken out.
+ */
+const INJECTED_STYLE = /(?:ownerDocument|document)\.head\.prepend\(style\);/
+const INJECTING_MODULE =
+  /react-aria[\\/]dist[\\/]private[\\/](?:interactions[\\/]usePress|overlays[\\/]usePreventScroll)\.mjs$/
+
+const dropInjectedStyles = (): Plugin => ({
+  name: 'gongzhi:drop-injected-styles',
+  transform(code, id) {
+    if (!INJECTING_MODULE.test(id)) return null
+    if (!INJECTED_STYLE.test(code)) throw new Error(`${id} no longer adds its style as this plugin expects`)
+    return { code: code.replace(INJECTED_STYLE, ''), map: null }
+  },
+})
+
 /** Joins the styles of the server build into one file that the server puts into each portal page. */
 const collectPortalStyles = (): Plugin => ({
   name: 'gongzhi:portal-styles',
@@ -88,7 +105,7 @@ export default defineConfig(({ isSsrBuild }) =>
     : {
         root: WEB,
         css,
-        plugins: [dropLocales(), react()],
+        plugins: [dropLocales(), dropInjectedStyles(), react()],
         build: {
           outDir: CLIENT_OUT,
           emptyOutDir: true,

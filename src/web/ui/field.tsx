@@ -25,7 +25,7 @@ export const describedBy = ({ name, id = name, hint, error }: FieldWords): strin
 const LabelWords = ({ label, optional }: Pick<FieldWords, 'label' | 'optional'>) => (
   <>
     {label}
-    {optional ? <span className="optional">（{t('ui:optional')}）</span> : null}
+    {optional ? <span className="optional">{t('ui:optional')}</span> : null}
   </>
 )
 

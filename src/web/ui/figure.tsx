@@ -141,7 +141,6 @@ export interface LineChartProps {
 
 const LINE_TOP = 8
 const LINE_HEIGHT = 84
-const LINE_END = 84
 
 /** One series over time, its last value named. */
 export const LineChart = ({ label, values, axis, baseline, lastWords }: LineChartProps) => {
@@ -157,18 +156,18 @@ export const LineChart = ({ label, values, axis, baseline, lastWords }: LineChar
       <svg role="img" aria-label={label}>
         {baseline ? (
           <>
-            <line className="base" x2={`${LINE_END}%`} y1={`${yOf(baseline.value)}%`} y2={`${yOf(baseline.value)}%`} />
-            <text x={`${LINE_END + 3}%`} y={`${yOf(baseline.value)}%`} dominantBaseline="central">
+            <line className="base" x2="100%" y1={`${yOf(baseline.value)}%`} y2={`${yOf(baseline.value)}%`} />
+            <text x="100%" dx="0.8em" y={`${yOf(baseline.value)}%`} dominantBaseline="central">
               {baseline.words}
             </text>
           </>
         ) : null}
-        <svg width={`${LINE_END}%`} height="100%" viewBox="0 0 100 100" preserveAspectRatio="none">
+        <svg width="100%" height="100%" viewBox="0 0 100 100" preserveAspectRatio="none">
           <path className="area" d={`M0 100L${points.join('L')}L100 100z`} />
           <path className="line" d={`M${points.join('L')}`} />
         </svg>
-        <circle className="dot" cx={`${LINE_END}%`} cy={`${last}%`} r="5" />
-        <text className="last" x={`${LINE_END + 3}%`} y={`${last}%`} dominantBaseline="central">
+        <circle className="dot" cx="100%" cy={`${last}%`} r="5" />
+        <text className="last" x="100%" dx="0.7em" y={`${last}%`} dominantBaseline="central">
           {lastWords}
         </text>
       </svg>

@@ -121,7 +121,7 @@ export interface ProgressProps {
   readonly done: number
   readonly count: number
   /** What is left: 约 4 秒. */
-  readonly rest?: ReactNode
+  readonly rest?: string | undefined
   /** That it can be left: 可以去做别的，好了在右上角提醒您. */
   readonly hint?: ReactNode
 }
@@ -133,7 +133,7 @@ export const Progress = ({ label, done, count, rest, hint }: ProgressProps) => (
       <b>{label}</b>
       <span>
         {t('ui:progress.of', { done: formatCount(done), count: formatCount(count) })}
-        {rest ? <>，{rest}</> : null}
+        {rest ? t('ui:progress.rest', { rest }) : null}
       </span>
     </div>
     <svg

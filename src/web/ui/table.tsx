@@ -25,7 +25,7 @@ export interface Column<Row> {
 
 /** 费用（元） */
 export const headWords = ({ head, unit }: Pick<Column<never>, 'head' | 'unit'>): string =>
-  unit === undefined ? head : `${head}（${unit}）`
+  unit === undefined ? head : t('ui:table.unit', { head, unit })
 
 /** The attributes of a body cell, the same in plain and live tables. */
 export const cellProps = <Row,>(column: Column<Row>, row?: Row) => ({

@@ -1,6 +1,6 @@
 import './data-table.css'
 import { t } from '#web/i18n.ts'
-import { Button, Kbd } from '../button.tsx'
+import { Button } from '../button.tsx'
 import { formatCount } from '../format.ts'
 import { Checkbox } from './checkbox.tsx'
 
@@ -35,8 +35,8 @@ export const BatchBar = ({ count, all, onAll, acts, onClear }: BatchBarProps) =>
         </Button>
       ))}
     <span className="end" />
-    <Button size="small" onClick={onClear}>
-      {t('ui:list.unselect')} <Kbd>Esc</Kbd>
+    <Button size="small" keyName="Esc" onClick={onClear}>
+      {t('ui:list.unselect')}
     </Button>
   </div>
 )

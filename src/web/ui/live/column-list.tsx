@@ -20,20 +20,28 @@ const ColumnLine = ({ column, shown }: { readonly column: ColumnChoice; readonly
   <GridListItem id={column.id} textValue={column.head} className="column-line">
     <span className={classes('tick', shown && 'on')}>{shown ? <Icon name="check" /> : null}</span>
     <span className="grow">{column.head}</span>
-    {column.fixed ? <span className="meta">{t('ui:table.columnFixed')}</span> : null}
     {column.locked ? <span className="meta">{column.locked}</span> : null}
-    {column.fixed ? null : (
-      <AriaButton slot="drag" className="grip" aria-label={t('ui:table.columnMove', { name: column.head })}>
-        <Icon name="grip" />
-      </AriaButton>
-    )}
+    <AriaButton slot="drag" className="grip" aria-label={t('ui:table.columnMove', { name: column.head })}>
+      <Icon name="grip" />
+    </AriaButton>
   </GridListItem>
+)
+
+const FixedLine = ({ column }: { readonly column: ColumnChoice }) => (
+  <p className="column-line fixed">
+    <span className="tick on">
+      <Icon name="check" />
+    </span>
+    <span className="grow">{column.head}</span>
+    <span className="meta">{t('ui:table.columnFixed')}</span>
+  </p>
 )
 
 /** The list behind `ColumnsButton`: a tick shows, dragging (or Enter on the grip) moves. */
 export const ColumnList = ({ columns, order, layout, onLayout, onSave }: ColumnsButtonProps) => {
   const byId = new Map(columns.map((column) => [column.id, column]))
-  const items = order.flatMap((id) => byId.get(id) ?? [])
+  const all = order.flatMap((id) => byId.get(id) ?? [])
+  const items = all.filter((column) => !column.fixed)
   const hidden = new Set(layout.hidden)
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => [...keys].map((key) => ({ 'text/plain': String(key) })),
@@ -45,6 +53,11 @@ export const ColumnList = ({ columns, order, layout, onLayout, onSave }: Columns
   return (
     <>
       <h2>{t('ui:table.columnsTitle')}</h2>
+      {all
+        .filter((column) => column.fixed)
+        .map((column) => (
+          <FixedLine key={column.id} column={column} />
+        ))}
       <GridList
         className="column-list"
         aria-label={t('ui:table.columnsLabel')}
@@ -52,12 +65,11 @@ export const ColumnList = ({ columns, order, layout, onLayout, onSave }: Columns
         dependencies={[layout]}
         selectionMode="multiple"
         selectedKeys={items.filter((column) => !hidden.has(column.id)).map((column) => column.id)}
-        disabledKeys={items.filter((column) => column.fixed || column.locked !== undefined).map((column) => column.id)}
-        disallowEmptySelection
+        disabledKeys={items.filter((column) => column.locked !== undefined).map((column) => column.id)}
         dragAndDropHooks={dragAndDropHooks}
         onSelectionChange={(keys) => {
           const chosen = keys === 'all' ? new Set(order) : new Set([...keys].map(String))
-          onLayout({ ...layout, hidden: order.filter((id) => !chosen.has(id) && byId.get(id)?.fixed !== true) })
+          onLayout({ ...layout, hidden: items.map((column) => column.id).filter((id) => !chosen.has(id)) })
         }}
       >
         {(column) => <ColumnLine column={column} shown={!hidden.has(column.id)} />}

@@ -37,14 +37,13 @@ const turn = (on: boolean): void => {
 
 const TEXT_INPUTS = /^(?:text|search|tel|url|email|password|number|date|time|datetime-local|month)$/
 
+/** Parts that read single keys themselves, and whatever floats. */
+const TAKES_KEYS = '[role="spinbutton"],[role="combobox"],[role="listbox"],[role="menu"],[role="treegrid"],.pop'
+const OPEN_DIALOG = '.scrim'
+
 const isTyping = (target: EventTarget | null): boolean => {
   if (!(target instanceof HTMLElement)) return false
-  if (
-    target.isContentEditable ||
-    target.closest('[role="spinbutton"],[role="combobox"],[role="listbox"],[role="menu"]')
-  ) {
-    return true
-  }
+  if (target.isContentEditable || target.closest(TAKES_KEYS)) return true
   if (target instanceof HTMLInputElement) return TEXT_INPUTS.test(target.type)
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
 }
@@ -59,7 +58,7 @@ export const useCommandKeys = (commands: readonly Command[]): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !areOn()) return
-      if (isTyping(event.target) || document.querySelector('[aria-modal="true"], [role="alertdialog"]')) return
+      if (isTyping(event.target) || document.querySelector(OPEN_DIALOG)) return
       const key = keyOf(event)
       const command = latest.current.findLast((candidate) => candidate.keys.includes(key))
       if (!command) return

@@ -190,7 +190,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
   return (
     <div className={classes('tbl-area', fills && 'fills')}>
       <div className="tbl-tools">
-        <div className="filters grow">{tools}</div>
+        <div className="filters">{tools}</div>
         <SortSelect columns={columns} sort={sort} onSort={onSort} />
         <ColumnsButton
           columns={columns}

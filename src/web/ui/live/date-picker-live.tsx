@@ -136,7 +136,7 @@ export const LiveDateRangeField = ({ value, onChange, today, min, max, ...words 
           <OpenButton />
         </Group>
         <Popover className="pop">
-          <AriaDialog className="cal">
+          <AriaDialog className="cal range">
             <div className="cal-ready">
               {readyRanges(today).map(({ key, words: name, range }) => (
                 <AriaButton

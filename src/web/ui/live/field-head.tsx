@@ -21,7 +21,7 @@ export const FieldHead = ({ label, labelHidden, hint, error, optional }: LiveFie
   <>
     <Label className={labelHidden ? 'vh' : 'label'}>
       {label}
-      {optional ? <span className="optional">（{t('ui:optional')}）</span> : null}
+      {optional ? <span className="optional">{t('ui:optional')}</span> : null}
     </Label>
     {hint ? (
       <Text slot="description" className="hint">

@@ -6,6 +6,7 @@ import { Button } from '../button.tsx'
 import { classes } from '../classes.ts'
 import { formatSize } from '../format.ts'
 import { Icon } from '../icon.tsx'
+import { Bits } from '../tag.tsx'
 import type { LiveFieldWords } from './field-head.tsx'
 
 /** As the server takes them: 9 pictures of 20 MB at most; it makes them smaller and takes the place out. */
@@ -83,15 +84,21 @@ export const PhotoField = (props: PhotoFieldProps) => {
     >
       <legend className={labelHidden ? 'vh' : undefined}>
         {label}
-        {optional ? <span className="optional">（{t('ui:optional')}）</span> : null}
+        {optional ? <span className="optional">{t('ui:optional')}</span> : null}
       </legend>
       <span id={`${name}-about`} className="hint">
-        {hint} {t('ui:photos.count', { count: photos.length, max })}
+        <Bits bits={[hint, t('ui:photos.count', { count: photos.length, max })]} />
       </span>
       {words.length > 0 ? (
         <span className="err" role="alert">
           <Icon name="warning" />
-          <span>{words.join('；')}</span>
+          <span>
+            {words.map((fault, place) => (
+              <span key={place} className="fault">
+                {fault}
+              </span>
+            ))}
+          </span>
         </span>
       ) : null}
       <ul className="drafts">

@@ -50,6 +50,10 @@ const OptionList = ({ options }: Pick<SelectBase, 'options'>) => (
   </Popover>
 )
 
+/** Without the hint that stands under it in the list. */
+const selectedWords = ({ isPlaceholder, selectedText }: { isPlaceholder: boolean; selectedText: string }): string =>
+  isPlaceholder ? t('ui:select.placeholder') : selectedText
+
 export interface SelectProps extends SelectBase, LiveFieldWords {
   readonly name?: string | undefined
 }
@@ -68,7 +72,7 @@ export const Select = ({ options, value, onChange, name, ...words }: SelectProps
   >
     <FieldHead {...words} />
     <AriaButton className="in in-with">
-      <SelectValue className="value" />
+      <SelectValue className="value">{selectedWords}</SelectValue>
       <Icon name="expand" />
     </AriaButton>
     <OptionList options={options} />
@@ -92,8 +96,10 @@ export const FilterSelect = ({ label, allId, options, value, onChange }: FilterS
   >
     <Label className="vh">{label}</Label>
     <AriaButton className={classes('flt', (value ?? allId) !== allId && 'on')}>
-      <span aria-hidden="true">{label}：</span>
-      <SelectValue />
+      <span>
+        <span aria-hidden="true">{t('ui:select.filter', { label })}</span>
+        <SelectValue>{selectedWords}</SelectValue>
+      </span>
       <Icon name="expand" />
     </AriaButton>
     <OptionList options={options} />
