@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import { installDefaults } from '#modules/cases/contract'
+import { findPersonByRole, issueSession } from '#modules/identity'
+import { listDistricts } from '#modules/places'
+import { type Ctx, inTransaction, newId, type Services, systemCtx } from '#platform/context'
+import { createInlineJobs } from '#platform/jobs'
+import type { PageAnswer, PortalPage } from '#platform/module'
+import { type BuiltDistrict, buildDistrict } from './build-district.ts'
+import { type DemoDistrict, demoDistricts } from './districts.ts'
+import { type Persona, personas } from './personas.ts'
+import { playCases } from './play-cases.ts'
+
+/** Cases played in each district; the sources' own numbers come with their records later. */
+const CASES: Readonly<Record<DemoDistrict['key'], number>> = { wuhua: 150, huangbohai: 50, anning: 80, hongshan: 50, pidu: 120 }
+
+/** Loads the demo into an empty database, through the operations its people would use. */
+export const loadWhenEmpty = async (services: Services, log: (line: string) => void): Promise<boolean> => {
+  const there = await inTransaction(systemCtx(services, 0), listDistricts)
+  if (there.length > 0) return false
+  const begun = Date.now()
+  const jobs = createInlineJobs()
+  const loading: Services = { ...services, enqueue: jobs.enqueue }
+  log('载入演示数据 loading the demo: 5 个区 districts')
+  await Promise.all(demoDistricts.map((demo, index) => loadDistrict(loading, demo, index + 1, log)))
+  await jobs.drain(loading)
+  await sql`analyze`.execute(services.db)
+  log(`演示数据已载入 demo loaded, ${((Date.now() - begun) / 1000).toFixed(1)} s`)
+  return true
+}
+
+const loadDistrict = async (services: Services, demo: DemoDistrict, number: number, log: (line: string) => void): Promise<void> => {
+  const built: BuiltDistrict = await buildDistrict(services, demo, number)
+  const ctx = systemCtx(services, built.districtId)
+  await services.operations.perform({ ...ctx, requestId: newId(ctx) }, installDefaults, {})
+  await playCases(services, built, CASES[demo.key], new Date())
+  log(`${demo.name}: ${built.communities.length} 个社区 communities, ${built.members.length} 人 people, ${CASES[demo.key]} 件 cases`)
+}
+
+// One click to be somebody --------------------------------------------------------------------------------------------
+
+export interface PersonaLinks {
+  readonly links: ReadonlyArray<{ readonly label: string; readonly path: string }>
+  readonly pages: readonly PortalPage[]
+}
+
+/** Sign-in links, one per persona. Only while the demo is loaded and the server listens on loopback. */
+export const personaLinks = async (services: Services): Promise<PersonaLinks | null> => {
+  const districts = await inTransaction(systemCtx(services, 0), listDistricts)
+  const isDemo = demoDistricts.every((demo) => districts.some((district) => district.code === demo.code))
+  if (!isDemo) return null
+  const page: PortalPage = {
+    path: '/demo/:persona',
+    get: async (ctx, request): Promise<PageAnswer> => {
+      const persona = personas.find((candidate) => candidate.key === request.params['persona'])
+      return persona ? signInAs(ctx, persona, districts) : { redirect: '/' }
+    },
+  }
+  return { links: personas.map(({ key, label }) => ({ label, path: `/demo/${key}` })), pages: [page] }
+}
+
+const signInAs = async (
+  ctx: Ctx,
+  persona: Persona,
+  districts: Awaited<ReturnType<typeof listDistricts>>,
+): Promise<PageAnswer> => {
+  const demo = demoDistricts.find((candidate) => candidate.key === persona.district)
+  const district = districts.find((candidate) => candidate.code === demo?.code)
+  if (!district?.district_id) return { redirect: '/' }
+  const there: Ctx = { ...systemCtx(ctx.services, district.district_id, ctx.now), cookie: ctx.cookie, origin: ctx.origin }
+  const placeId = await inTransaction(there, async (tx) => {
+    const person = await findPersonByRole(tx, persona.role, persona.place)
+    await issueSession(tx, person.id)
+    return person.place_id
+  })
+  return { redirect: persona.face, ...(placeId ? { remember: { placeId } } : {}) }
+}
