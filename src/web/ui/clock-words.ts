@@ -1,4 +1,5 @@
 // What a clock says. When it is soon or late is decided in the kernel; here only the words.
+import type { TimeLimit } from '#kernel/time'
 import { t } from '#web/i18n.ts'
 import { formatDuration } from './format.ts'
 
@@ -42,3 +43,11 @@ const doneWords = ({ usedMinutes, limit }: ClockView, form: ClockForm): string =
   const time = formatDuration(usedMinutes, form === 'list' ? 'list' : 'alone')
   return limit ? t('ui:clock.doneInOf', { time, limit }) : t('ui:clock.doneIn', { time })
 }
+
+const HOUR_MINUTES = 60
+
+/** A time limit in words: 3 个工作日, 4 工作小时, 3 天, 1 小时, 30 分钟. */
+export const limitWords = ({ unit, amount }: TimeLimit): string =>
+  unit === 'urgent_hour' || !Number.isInteger(amount)
+    ? formatDuration(Math.round(amount * HOUR_MINUTES), 'alone')
+    : t(`ui:limit.${unit}`, { count: amount })

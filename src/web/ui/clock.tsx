@@ -4,7 +4,7 @@ import { classes } from './classes.ts'
 import { type ClockView, type ClockForm, type ClockState, clockWords } from './clock-words.ts'
 
 export type { ClockView, ClockForm, ClockState } from './clock-words.ts'
-export { clockWords } from './clock-words.ts'
+export { clockWords, limitWords } from './clock-words.ts'
 
 const CENTRE = 8
 const WEDGE_RADIUS = 5

@@ -69,7 +69,7 @@ export interface Bar {
   readonly href?: string | undefined
 }
 
-const BarFigure = ({ value, words = formatCount(value), href }: Bar) =>
+const BarFigure = ({ bar: { value, words = formatCount(value), href } }: { readonly bar: Bar }) =>
   href === undefined ? <span>{words}</span> : <Figure value={words} href={href} />
 
 /** Bars of one series, the name before and the number behind each. A list, so it is read as one. */
@@ -84,7 +84,7 @@ export const BarChart = ({ bars, label }: { readonly bars: readonly Bar[]; reado
             <svg width={percent(bar.value / longest)} aria-hidden="true">
               <rect width="100%" height="100%" />
             </svg>
-            <BarFigure {...bar} />
+            <BarFigure bar={bar} />
           </span>
         </li>
       ))}
@@ -121,7 +121,7 @@ export const StackBar = ({ parts, label }: { readonly parts: readonly Bar[]; rea
             <svg aria-hidden="true">
               <rect className={SERIES[place]} width="100%" height="100%" />
             </svg>
-            {part.name} <BarFigure {...part} />
+            {part.name} <BarFigure bar={part} />
           </li>
         ))}
       </ul>

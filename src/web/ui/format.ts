@@ -108,6 +108,10 @@ export const formatMoment = (moment: Moment, now: Moment, zoneMinutes = CHINA_ZO
 export const formatTimeRange = (from: Moment, to: Moment, options: DateOptions = {}): string =>
   `${formatTime(from, options)}–${formatTime(to, options)}`
 
+/** 6月1日至6月18日, both days included. */
+export const formatDayRange = (from: Moment, to: Moment, options: DateOptions = {}): string =>
+  t('ui:date.range', { from: formatDay(from, options), to: formatDay(to, options) })
+
 /** Machine form for <time dateTime>. */
 export const machineTime = (moment: Moment): string => (isCivilDate(moment) ? moment : new Date(moment).toISOString())
 
