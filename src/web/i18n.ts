@@ -15,6 +15,7 @@ export interface Catalogs {
   readonly ui: typeof import('../../locales/zh-CN/ui.json', { with: { type: 'json' }})
   readonly desk: typeof import('../../locales/zh-CN/desk.json', { with: { type: 'json' }})
   readonly portal: typeof import('../../locales/zh-CN/portal.json', { with: { type: 'json' }})
+  readonly field: typeof import('../../locales/zh-CN/field.json', { with: { type: 'json' }})
   readonly gallery: typeof import('../../locales/zh-CN/gallery.json', { with: { type: 'json' }})
 }
 export type Namespace = keyof Catalogs

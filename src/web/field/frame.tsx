@@ -1,0 +1,61 @@
+import { Link, Outlet } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { query } from '#web/api.ts'
+import { t } from '#web/i18n.ts'
+import { Icon } from '#web/ui/icon.tsx'
+import { Count } from '#web/ui/tag.tsx'
+import { useOnline, useOutbox } from './use-outbox.ts'
+
+/** The frame of the field app: whether there is a network, the page, and the three things at the thumb. */
+export const FieldFrame = () => {
+  const isOnline = useOnline()
+  const waiting = useOutbox().filter((item) => item.state !== 'sent')
+  const tasks = useQuery({ queryKey: ['workplace.inbox.count'], queryFn: () => query('workplace.inbox.count', {}) })
+  const needsSignIn = waiting.some((item) => item.state === 'needsSignIn')
+  return (
+    <div className="field-app">
+      <a className="skip" href="#main">
+        {t('ui:skip')}
+      </a>
+      <div className="field-page">
+        {!isOnline && (
+          <div className="field-net" role="status">
+            <Icon name="offline" />
+            <p>
+              <b>{t('field:offline')}</b>
+              <span>{t('field:offlineHint')}</span>
+            </p>
+          </div>
+        )}
+        {isOnline && needsSignIn && (
+          <a className="field-net soon" href="/desk/sign-in?next=/field">
+            <Icon name="warning" />
+            <p>
+              <b>{t('field:signInAgain')}</b>
+              <span>{t('field:signInAgainHint', { count: waiting.length })}</span>
+            </p>
+          </a>
+        )}
+        <main id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+        <nav className="field-bar" aria-label={t('field:bar')}>
+          <Link to="/field" activeOptions={{ exact: true }} activeProps={{ 'aria-current': 'page' }}>
+            <Icon name="home" />
+            {t('field:home')}
+          </Link>
+          <Link to="/field/report" className="field-shoot">
+            <Icon name="camera" />
+            {t('field:report')}
+          </Link>
+          <Link to="/field/tasks" activeProps={{ 'aria-current': 'page' }}>
+            <Icon name="list" />
+            <span>
+              {t('field:tasks')} {tasks.data && tasks.data.all > 0 && <Count count={tasks.data.all} bare />}
+            </span>
+          </Link>
+        </nav>
+      </div>
+    </div>
+  )
+}

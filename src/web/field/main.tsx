@@ -1,0 +1,55 @@
+import '#web/styles/tokens.css'
+import '#web/styles/base.css'
+import './field.css'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterProvider } from '@tanstack/react-router'
+import { createRoot } from 'react-dom/client'
+import { casesField } from '../../modules/cases/web/field.ts'
+import { chosenLanguage } from '#web/desk/look.ts'
+import { setLanguage } from '#web/i18n.ts'
+import { loadLocale } from '#web/load-words.ts'
+import { FieldFrame } from './frame.tsx'
+import { keepSending } from './outbox.ts'
+
+const queryClient = new QueryClient({
+  // Offline a read fails at once and the page shows what it has; `online` makes it read again.
+  defaultOptions: { queries: { networkMode: 'always', retry: false, refetchOnReconnect: true } },
+})
+
+const rootRoute = createRootRoute({ component: FieldFrame })
+const routeTree = rootRoute.addChildren(
+  casesField.map(({ path, load }) =>
+    createRoute({ getParentRoute: () => rootRoute, path, component: lazyRouteComponent(load) }),
+  ),
+)
+const router = createRouter({ routeTree })
+
+/** Every file this page was made of, for the worker to keep. */
+const keepFiles = async (): Promise<void> => {
+  if (!('serviceWorker' in navigator)) return
+  await navigator.serviceWorker.register('/field-worker.js', { scope: '/field' })
+  const { active } = await navigator.serviceWorker.ready
+  const entries = performance.getEntriesByType('resource').map((entry) => entry.name)
+  active?.postMessage({ files: entries.filter((name) => new URL(name).pathname.startsWith('/assets/')) })
+}
+
+const start = async (): Promise<void> => {
+  const language = chosenLanguage()
+  setLanguage(language)
+  document.documentElement.lang = language
+  await loadLocale(language, ['ui', 'field', 'cases'])
+  // All pages now, while there is a network: outdoors there may be none when they are first opened.
+  await Promise.all(casesField.map(({ load }) => load()))
+  const root = document.getElementById('root')
+  if (!root) throw new Error('the page has no root')
+  createRoot(root).render(
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>,
+  )
+  keepSending()
+  void navigator.storage?.persist?.()
+  await keepFiles()
+}
+
+void start()
