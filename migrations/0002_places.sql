@@ -18,6 +18,7 @@ create table places.place (
   address text check (length(address) <= 200),
   boundary jsonb,
   area_square_meters double precision check (area_square_meters > 0),
+  vertex_count int check (vertex_count >= 3),
   longitude_min double precision,
   longitude_max double precision,
   latitude_min double precision,
@@ -28,6 +29,7 @@ create table places.place (
   resident_count int check (resident_count >= 0),
   valid_from date not null,
   valid_to date,
+  ended_reason text check (length(ended_reason) between 2 and 200),
   version int not null default 1,
   check (valid_to is null or valid_to >= valid_from),
   check ((level = 'city') = (district_id is null)),
@@ -44,7 +46,9 @@ comment on column places.place.urban_rural_code is '城乡分类代码 of a comm
 comment on column places.place.code is '12-digit statistical division code for city to community; grid and below: community code with a sequence';
 comment on column places.place.boundary is 'GeoJSON Polygon or MultiPolygon, CGCS2000 degrees';
 comment on column places.place.area_square_meters is 'Of the boundary; the smallest place that holds a point is where the point is';
+comment on column places.place.vertex_count is 'Of the boundary; bounds the answer of a map before it is read';
 comment on column places.place.valid_to is 'First day on which it is no longer valid; equal to valid_from when it was taken back the same day';
+comment on column places.place.ended_reason is 'Why it was closed; a grid that was adjusted has its reason in the adjustment';
 create unique index place_code_valid on places.place (code) where valid_to is null;
 create unique index place_name_valid on places.place (parent_id, level, name) where valid_to is null;
 create index place_path on places.place (path);

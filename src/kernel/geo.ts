@@ -3,13 +3,15 @@ export type { Boundary, Box } from './geo/boundary.ts'
 export {
   areaOf,
   BOUNDARY_VERTICES_MAX,
-  boundaryShape,
+  boxesMeet,
   boxOf,
   centroidOf,
   isBoxWithin,
   normalizeBoundary,
+  vertexCountOf,
 } from './geo/boundary.ts'
 export { containsPoint, labelPointOf } from './geo/contains.ts'
 export { type BoundaryFault, faultOfBoundary } from './geo/fault.ts'
 export { overlapArea } from './geo/overlap.ts'
+export { boundaryShape } from './geo/shape.ts'
 export { unionOf } from './geo/union.ts'

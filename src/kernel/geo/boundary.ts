@@ -1,25 +1,15 @@
-import { z } from 'zod'
-
 /** Vertices of one boundary, all its rings together. A district drawn to ten metres has some thousands. */
 export const BOUNDARY_VERTICES_MAX = 5_000
-const POLYGONS_MAX = 200
-const RINGS_MAX = 200
 /** Coordinates are kept to 1e-7 degree, about a centimetre, so that neighbours share their vertices exactly. */
 const STEPS_PER_DEGREE = 1e7
 /** Radius of the sphere with the area of the Earth, metres. */
 const AUTHALIC_RADIUS_METERS = 6_371_007.2
 const RADIANS_PER_DEGREE = Math.PI / 180
 
-const positionShape = z.array(z.number()).min(2).max(3)
-const ringShape = z.array(positionShape).min(4).max(BOUNDARY_VERTICES_MAX + 1)
-const ringsShape = z.array(ringShape).min(1).max(RINGS_MAX)
-
 /** GeoJSON Polygon or MultiPolygon (RFC 7946), CGCS2000 degrees. What it must be beyond its shape: `faultOfBoundary`. */
-export const boundaryShape = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('Polygon'), coordinates: ringsShape }),
-  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(ringsShape).min(1).max(POLYGONS_MAX) }),
-])
-export type Boundary = z.infer<typeof boundaryShape>
+export type Boundary =
+  | { type: 'Polygon'; coordinates: number[][][] }
+  | { type: 'MultiPolygon'; coordinates: number[][][][] }
 
 /** Longitude and latitude in degrees. */
 export type Position = readonly [longitude: number, latitude: number]
@@ -38,8 +28,16 @@ export interface Box {
 /** The polygons of a boundary; a third coordinate (height) is left out. */
 export const polygonsOf = (boundary: Boundary): Polygon[] => {
   const polygons = boundary.type === 'Polygon' ? [boundary.coordinates] : boundary.coordinates
-  return polygons.map((rings) => rings.map((ring) => ring.map(([longitude = 0, latitude = 0]) => [longitude, latitude])))
+  return polygons.map((rings) =>
+    rings.map((ring) => ring.map(([longitude = 0, latitude = 0]) => [longitude, latitude])),
+  )
 }
+
+/** Vertices of all rings; the last position of a ring is the first again and does not count. */
+export const vertexCountOf = (boundary: Boundary): number =>
+  polygonsOf(boundary)
+    .flat()
+    .reduce((sum, ring) => sum + ring.length - 1, 0)
 
 /** A boundary of these polygons. */
 export const boundaryOf = (polygons: readonly Polygon[]): Boundary => {

@@ -11,6 +11,7 @@ import {
   type Position,
   type Ring,
   stepsOf,
+  vertexCountOf,
 } from './boundary.ts'
 import { sideOfPolygon } from './contains.ts'
 import { overlapArea } from './overlap.ts'
@@ -36,9 +37,8 @@ const RING_POSITIONS_MIN = 4
  * closed, simple and of at least four positions, holes inside their outer ring, parts apart (a shared edge is allowed).
  */
 export const faultOfBoundary = (boundary: Boundary): BoundaryFault | null => {
-  const raw = polygonsOf(boundary)
-  const rings = raw.flat()
-  if (rings.reduce((sum, ring) => sum + ring.length - 1, 0) > BOUNDARY_VERTICES_MAX) return 'too_many_vertices'
+  const rings = polygonsOf(boundary).flat()
+  if (vertexCountOf(boundary) > BOUNDARY_VERTICES_MAX) return 'too_many_vertices'
   if (!rings.every((ring) => ring.every(isOnEarth))) return 'position_not_possible'
   if (!rings.every(isClosed)) return 'ring_not_closed'
   const polygons = polygonsOf(normalizeBoundary(boundary))

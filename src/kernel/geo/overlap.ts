@@ -77,7 +77,9 @@ export const overlapArea = (one: Boundary, other: Boundary): number => {
   const first = edgesOf(one, true)
   const second = edgesOf(other, false)
   const edges = [...first, ...second].sort((a, b) => a.left - b.left)
-  const cuts = [...edges.flatMap((edge) => [edge.left, edge.right]), ...crossingsOf(first, second)].sort((a, b) => a - b)
+  const cuts = [...edges.flatMap((edge) => [edge.left, edge.right]), ...crossingsOf(first, second)].sort(
+    (a, b) => a - b,
+  )
   let area = 0
   let next = 0
   let active: Edge[] = []

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { canShape } from '#kernel/can'
 import { idShape } from '#kernel/id'
+import { importReportWith } from '#kernel/import-report'
 import { anyoneMay, defineAct, defineRead, defineStream, defineUpload, heldBy } from '#kernel/operation'
 import { pageInput, pageOf } from '#kernel/page'
 import { placeIdShape } from '#kernel/place'
@@ -168,34 +169,23 @@ export const closeOrganization = defineAct({
 export const exportOrganizations = defineStream({
   id: 'organizations.organization.export',
   summary: 'The organisations of a place and below as a workbook that can be imported again',
-  access: heldBy('district', 'administrator', 'streetOfficer', 'dispatcher', 'communityWorker', 'communitySecretary', 'leader'),
+  access: heldBy(
+    'district',
+    'administrator',
+    'streetOfficer',
+    'dispatcher',
+    'communityWorker',
+    'communitySecretary',
+    'leader',
+  ),
   input: z.object({ withinId: placeIdShape }),
   refusals: ['places.place_not_found'],
 })
 
 /** Rows of one imported file. */
 export const IMPORT_ROWS_MAX = 5_000
-export const IMPORT_ROWS_SHOWN_MAX = 200
 
-export const importReportShape = z.object({
-  rowCount: z.number().int(),
-  createdCount: z.number().int(),
-  updatedCount: z.number().int(),
-  sameCount: z.number().int(),
-  badCount: z.number().int(),
-  /** The bad rows first, then the others in the order of the file; cut to IMPORT_ROWS_SHOWN_MAX. */
-  rows: z
-    .array(
-      z.object({
-        /** Number of the row as Excel shows it. */
-        line: z.number().int(),
-        change: z.enum(['create', 'update', 'same', 'bad']),
-        name: z.string(),
-        faults: z.array(z.object({ column: z.string(), code: z.string(), data: z.record(z.string(), z.unknown()) })),
-      }),
-    )
-    .max(IMPORT_ROWS_SHOWN_MAX),
-})
+export const importReportShape = importReportWith({ name: z.string() })
 export type ImportReport = z.infer<typeof importReportShape>
 
 export const previewImport = defineUpload({

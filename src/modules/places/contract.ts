@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { canShape } from '#kernel/can'
 import { boundaryShape } from '#kernel/geo'
+import { importReportWith } from '#kernel/import-report'
 import { anyoneMay, defineAct, defineRead, defineStream, defineUpload, heldBy } from '#kernel/operation'
 import { pageInput, pageOf } from '#kernel/page'
 import { divisionCodeShape, placeIdShape, placeLevelShape, pointShape } from '#kernel/place'
@@ -59,6 +60,7 @@ export const placeShape = z.object({
   validFrom: z.string(),
   /** First day on which it is no longer valid; null while it is. */
   validTo: z.string().nullable(),
+  endedReason: z.string().nullable(),
   version: z.number().int(),
 })
 export type Place = z.infer<typeof placeShape>
@@ -224,7 +226,15 @@ export const tracePlace = defineRead({
 export const exportPlaces = defineStream({
   id: 'places.place.export',
   summary: 'The places within a place as a workbook or as GeoJSON',
-  access: heldBy('district', 'administrator', 'streetOfficer', 'dispatcher', 'communityWorker', 'communitySecretary', 'leader'),
+  access: heldBy(
+    'district',
+    'administrator',
+    'streetOfficer',
+    'dispatcher',
+    'communityWorker',
+    'communitySecretary',
+    'leader',
+  ),
   input: z.object({ withinId: placeIdShape, format: z.enum(['xlsx', 'geojson']).default('xlsx') }),
   refusals: ['places.place_not_found'],
 })
@@ -245,11 +255,7 @@ export const findBoundary = defineRead({
   refusals: ['places.place_not_found'],
 })
 
-const BOUNDARY_REFUSALS = [
-  'places.boundary_not_valid',
-  'places.boundary_outside',
-  'places.boundary_overlaps',
-] as const
+const BOUNDARY_REFUSALS = ['places.boundary_not_valid', 'places.boundary_outside', 'places.boundary_overlaps'] as const
 
 export const setBoundary = defineAct({
   id: 'places.boundary.set',
@@ -430,29 +436,8 @@ export const endAlias = defineAct({
 
 /** Rows of one imported file. */
 export const IMPORT_ROWS_MAX = 20_000
-/** Faults told of one file; the count is always whole. */
-export const IMPORT_FAULTS_SHOWN_MAX = 200
-const IMPORT_ROWS_SHOWN_MAX = 200
 
-const importRowShape = z.object({
-  /** Number of the row as Excel shows it; in GeoJSON the number of the feature, from 1. */
-  line: z.number().int(),
-  change: z.enum(['create', 'update', 'same', 'bad']),
-  name: z.string(),
-  code: z.string(),
-  level: z.string(),
-  faults: z.array(z.object({ column: z.string(), code: z.string(), data: z.record(z.string(), z.unknown()) })),
-})
-
-export const importReportShape = z.object({
-  rowCount: z.number().int(),
-  createdCount: z.number().int(),
-  updatedCount: z.number().int(),
-  sameCount: z.number().int(),
-  badCount: z.number().int(),
-  /** The bad rows first, then the others in the order of the file; cut to IMPORT_ROWS_SHOWN_MAX. */
-  rows: z.array(importRowShape).max(IMPORT_ROWS_SHOWN_MAX),
-})
+export const importReportShape = importReportWith({ name: z.string(), code: z.string(), level: z.string() })
 export type ImportReport = z.infer<typeof importReportShape>
 
 export const previewImport = defineUpload({

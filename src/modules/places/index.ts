@@ -2,7 +2,10 @@ import type { Module } from '#platform/module'
 import { pages } from './pages.ts'
 import { operations } from './routes.ts'
 
-export { findPlaceWithAbove, loadDistrict, loadPlace } from './service.ts'
+export { findPlaceWithAbove } from './service.ts'
+export { locatePoint } from './service/boundary.ts'
+export { loadDistrict, loadPlace, refuseEnded } from './service/guard.ts'
+export { type AdjustmentView, loadAdjustment, placesOn } from './service/lineage.ts'
 export { findPlaces, listDistricts, type PlaceRow } from './store.ts'
 
 export const places: Module = { name: 'places', operations, pages }

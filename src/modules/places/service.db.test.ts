@@ -20,7 +20,10 @@ test('places.place.create puts a place into the tree below its parent', async ()
   })
   assert.equal(place.path, `${here.community.path}${place.id}.`)
   const found = await operations.perform(platform.as(administrator, here.id), contract.findPlace, { id: place.id })
-  assert.deepEqual(found.above.map((above) => above.level), ['city', 'district', 'street', 'community'])
+  assert.deepEqual(
+    found.above.map((above) => above.level),
+    ['city', 'district', 'street', 'community'],
+  )
 })
 
 test('the same act twice gives the same answer and one place; another body under its id is refused', async () => {
@@ -30,7 +33,9 @@ test('the same act twice gives the same answer and one place; another body under
   const first = await operations.perform(ctx, contract.createPlace, input)
   const second = await operations.perform(ctx, contract.createPlace, input)
   assert.deepEqual(second, first)
-  await assert.rejects(operations.perform(ctx, contract.createPlace, { ...input, name: '丰宁新村' }), { code: 'request.id_reused' })
+  await assert.rejects(operations.perform(ctx, contract.createPlace, { ...input, name: '丰宁新村' }), {
+    code: 'request.id_reused',
+  })
 })
 
 test('an administrator of one street creates nothing in another', async () => {
@@ -45,7 +50,12 @@ test('a name or a code that is taken is refused by name', async () => {
   const here = await buildDistrict(platform)
   const administrator = actorAt(here.district, ['administrator'])
   const create = (name: string, code: string) =>
-    operations.perform(platform.as(administrator, here.id), contract.createPlace, { parentId: here.community.id, level: 'compound', name, code })
+    operations.perform(platform.as(administrator, here.id), contract.createPlace, {
+      parentId: here.community.id,
+      level: 'compound',
+      name,
+      code,
+    })
   await create('一号院', 'Y-1')
   await assert.rejects(create('一号院', 'Y-2'), { code: 'places.name_conflict' })
   await assert.rejects(create('二号院', 'Y-1'), { code: 'places.code_conflict' })
@@ -55,13 +65,29 @@ test('places are listed in pinyin order, page by page', async () => {
   const here = await buildDistrict(platform)
   const administrator = actorAt(here.district, ['administrator'])
   for (const [index, name] of ['张家院', '阿幼朵院', '李家院'].entries()) {
-    await operations.perform(platform.as(administrator, here.id), contract.createPlace, { parentId: here.community.id, level: 'compound', name, code: `P-${here.id}-${index}` })
+    await operations.perform(platform.as(administrator, here.id), contract.createPlace, {
+      parentId: here.community.id,
+      level: 'compound',
+      name,
+      code: `P-${here.id}-${index}`,
+    })
   }
   const list = (cursor?: string) =>
-    operations.perform(platform.as(administrator, here.id), contract.listPlaces, { parentId: here.community.id, level: 'compound', limit: 2, cursor })
+    operations.perform(platform.as(administrator, here.id), contract.listPlaces, {
+      parentId: here.community.id,
+      level: 'compound',
+      limit: 2,
+      cursor,
+    })
   const first = await list()
-  assert.deepEqual(first.items.map((place) => place.name), ['阿幼朵院', '李家院'])
+  assert.deepEqual(
+    first.items.map((place) => place.name),
+    ['阿幼朵院', '李家院'],
+  )
   const second = await list(first.nextCursor ?? undefined)
-  assert.deepEqual(second.items.map((place) => place.name), ['张家院'])
+  assert.deepEqual(
+    second.items.map((place) => place.name),
+    ['张家院'],
+  )
   assert.equal(second.nextCursor, null)
 })

@@ -7,55 +7,11 @@ import { pathIds, placeIdShape } from '#kernel/place'
 import { orRefuse, Refusal } from '#kernel/refusal'
 import { civilDateAt } from '#kernel/time'
 import { newId, requirePermission, type Tx } from '#platform/context'
-import { refuseTaken } from '#platform/db'
 import * as contract from './contract.ts'
 import { checkPlaceBelow } from './rules/place-tree.ts'
 import { keepFormerCode } from './service/alias.ts'
+import { dayOfChange, loadPlace, lockForChange, refuseEnded, refuseTwin, refuseTwins } from './service/guard.ts'
 import * as store from './store.ts'
-
-/** One place as it stands in the tree; refuses when there is none. */
-export const loadPlace = async (tx: Tx, id: number): Promise<store.PlaceRow> => {
-  const place = await store.findPlace(tx, id)
-  if (!place) throw new Refusal('places.place_not_found', { id })
-  return place
-}
-
-/** The place of the district that this transaction works for; refuses when there is none. */
-export const loadDistrict = async (tx: Tx): Promise<store.PlaceRow> => {
-  const district = await store.findPlace(tx, tx.districtId)
-  if (district?.level !== 'district') throw new Refusal('request.district_unknown', { id: tx.districtId })
-  return district
-}
-
-/** Refuses when the place has ended: nothing new begins there. */
-export const refuseEnded = (place: store.PlaceRow): void => {
-  if (place.valid_to !== null) throw new Refusal('places.place_ended', { name: place.name, on: place.valid_to })
-}
-
-/**
- * Locks a place that is about to be changed: permission, still valid, still the version the caller saw. The permission
- * is that at the place or above it.
- */
-export const lockForChange = async (
-  tx: Tx,
-  operation: Parameters<typeof requirePermission>[1],
-  ref: { readonly id: number; readonly version: number },
-): Promise<store.PlaceRow> => {
-  const [place] = await store.lockPlaces(tx, [ref.id])
-  if (!place) throw new Refusal('places.place_not_found', { id: ref.id })
-  requirePermission(tx, operation, { placePath: place.path })
-  refuseEnded(place)
-  if (place.version !== ref.version) throw new Refusal('places.changed_meanwhile', { name: place.name })
-  return place
-}
-
-/** What another writer of the same moment may have taken. */
-export const refuseTwins = <R>(name: string, code: string, write: () => Promise<R>): Promise<R> =>
-  refuseTaken(
-    { place_code_valid: 'places.code_conflict', place_name_valid: 'places.name_conflict' },
-    { name, code },
-    write,
-  )
 
 const nameCursor = z.tuple([z.string(), placeIdShape])
 const countCursor = z.tuple([z.number().int().min(-1).max(contract.PEOPLE_COUNT_MAX), placeIdShape])
@@ -82,7 +38,10 @@ export const listPlaces = async (tx: Tx, input: InputOf<typeof contract.listPlac
 }
 
 /** A place and those above it, from the top. */
-export const findPlaceWithAbove = async (tx: Tx, id: number): Promise<{ place: store.PlaceRow; above: store.PlaceRow[] }> => {
+export const findPlaceWithAbove = async (
+  tx: Tx,
+  id: number,
+): Promise<{ place: store.PlaceRow; above: store.PlaceRow[] }> => {
   const place = await loadPlace(tx, id)
   const above = await store.findPlaces(tx, pathIds(place.path).slice(0, -1))
   return { place, above }
@@ -108,7 +67,8 @@ export const resolvePlace = async (tx: Tx, input: InputOf<typeof contract.resolv
 }
 
 export const createPlace = async (tx: Tx, input: InputOf<typeof contract.createPlace>): Promise<store.PlaceRow> => {
-  const parent = await loadPlace(tx, input.parentId)
+  const [parent] = await store.lockPlaces(tx, [input.parentId])
+  if (!parent) throw new Refusal('places.place_not_found', { id: input.parentId })
   requirePermission(tx, contract.createPlace, { placePath: parent.path })
   refuseEnded(parent)
   orRefuse(checkPlaceBelow(parent, input), { level: input.level, parentLevel: parent.level, code: input.code })
@@ -132,17 +92,17 @@ export const createPlace = async (tx: Tx, input: InputOf<typeof contract.createP
   return refuseTwins(input.name, input.code, () => store.insertPlace(tx, draft, parent.path))
 }
 
-const refuseTwin = async (tx: Tx, draft: Parameters<typeof store.findTwin>[1], exceptId?: number): Promise<void> => {
-  const twin = await store.findTwin(tx, draft, exceptId)
-  if (twin) throw new Refusal(`places.${twin}_conflict`, { code: draft.code, name: draft.name })
-}
-
 export const updatePlace = async (tx: Tx, input: InputOf<typeof contract.updatePlace>): Promise<store.PlaceRow> => {
-  const place = await lockForChange(tx, contract.updatePlace, input)
+  const [place] = await lockForChange(tx, contract.updatePlace, [input])
   const { name = place.name, code = place.code } = input
   if (code !== place.code) {
     const parent = place.parent_id === null ? null : await loadPlace(tx, place.parent_id)
-    if (parent) orRefuse(checkPlaceBelow(parent, { level: place.level, code }), { code, parentLevel: parent.level, level: place.level })
+    if (parent)
+      orRefuse(checkPlaceBelow(parent, { level: place.level, code }), {
+        code,
+        parentLevel: parent.level,
+        level: place.level,
+      })
     await keepFormerCode(tx, place)
   }
   await refuseTwin(tx, { ...place, name, code }, place.id)
@@ -163,30 +123,20 @@ export const updatePlace = async (tx: Tx, input: InputOf<typeof contract.updateP
 
 /** Ends a place. Posts there end by a reaction to `places.place.closed`. */
 export const closePlace = async (tx: Tx, input: InputOf<typeof contract.closePlace>): Promise<store.PlaceRow> => {
-  const place = await lockForChange(tx, contract.closePlace, input)
+  const [place] = await lockForChange(tx, contract.closePlace, [input])
   const on = dayOfChange(tx, input.on, [place])
   if (await store.hasChildren(tx, place.id)) throw new Refusal('places.has_children', { name: place.name })
-  const closed = await store.updatePlace(tx, place.id, { valid_to: on })
-  await announceClosed(tx, closed, input.reason)
+  const closed = await store.updatePlace(tx, place.id, { valid_to: on, ended_reason: input.reason })
+  await announceClosed(tx, closed)
   return closed
 }
 
-/** The first day of a change: not in the future, since nothing would carry it out, and not before the place began. */
-export const dayOfChange = (tx: Tx, on: string | undefined, places: readonly store.PlaceRow[]): string => {
-  const today = civilDateAt(tx.now())
-  const day = on ?? today
-  const earliest = places.reduce((latest, place) => (place.valid_from > latest ? place.valid_from : latest), '')
-  if (day > today || day < earliest) throw new Refusal('places.date_not_possible', { on: day, earliest, latest: today })
-  return day
-}
-
-const announceClosed = async (tx: Tx, place: store.PlaceRow, reason: string): Promise<void> => {
+const announceClosed = async (tx: Tx, place: store.PlaceRow): Promise<void> => {
   if (!tx.services.registry.hasReaction('places.place.closed')) return
   await tx.services.enqueue(tx, 'platform.react', {
     event: 'places.place.closed',
     entryId: newId(tx),
     matterKind: 'place',
     matterId: String(place.id),
-    reason,
   })
 }

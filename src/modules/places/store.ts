@@ -1,5 +1,5 @@
 import { type Generated, type Selectable, type SqlBool, sql } from 'kysely'
-import { areaOf, type Boundary, boxOf } from '#kernel/geo'
+import { areaOf, type Boundary, boxOf, vertexCountOf } from '#kernel/geo'
 import { type PlaceLevel, pathIds } from '#kernel/place'
 import type { Tx } from '#platform/context'
 import { foldText, nameSearchText, pinyinKey, searchQuery } from '#platform/search'
@@ -32,6 +32,7 @@ export type PlacesTables = {
     address: string | null
     boundary: unknown
     area_square_meters: number | null
+    vertex_count: number | null
     longitude_min: number | null
     longitude_max: number | null
     latitude_min: number | null
@@ -42,6 +43,7 @@ export type PlacesTables = {
     resident_count: number | null
     valid_from: string
     valid_to: string | null
+    ended_reason: string | null
     version: Generated<number>
   }
   'places.alias_code': { place_id: number; system: string; code: string; valid_from: string; valid_to: string | null }
@@ -73,6 +75,7 @@ const PLACE_COLUMNS = [
   'resident_count',
   'valid_from',
   'valid_to',
+  'ended_reason',
   'version',
 ] as const
 export type PlaceRow = Pick<Selectable<PlacesTables['places.place']>, (typeof PLACE_COLUMNS)[number]>
@@ -120,7 +123,15 @@ export const findPlaces = (tx: Tx, ids: readonly number[]): Promise<PlaceRow[]> 
 
 /** Locks places against every other change, in one order so that two changes never wait for each other. */
 export const lockPlaces = (tx: Tx, ids: readonly number[]): Promise<PlaceRow[]> =>
-  tables(tx).selectFrom('places.place').select(PLACE_COLUMNS).where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute()
+  ids.length === 0
+    ? Promise.resolve([])
+    : tables(tx)
+        .selectFrom('places.place')
+        .select(PLACE_COLUMNS)
+        .where('id', 'in', ids)
+        .orderBy('id')
+        .forNoKeyUpdate()
+        .execute()
 
 /** The districts, in the order of their codes. */
 export const listDistricts = (tx: Tx): Promise<PlaceRow[]> =>
@@ -133,8 +144,17 @@ export const listDistricts = (tx: Tx): Promise<PlaceRow[]> =>
     .execute()
 
 /** The place that a code meant on a day; with a system only as an alias there. Aliases come first: they know the day. */
-export const findPlaceByCode = async (tx: Tx, code: string, system: string | undefined, on: string): Promise<PlaceRow | undefined> => {
-  let aliases = tables(tx).selectFrom('places.alias_code').select('place_id').where('code', '=', code).where(isValidOn(on))
+export const findPlaceByCode = async (
+  tx: Tx,
+  code: string,
+  system: string | undefined,
+  on: string,
+): Promise<PlaceRow | undefined> => {
+  let aliases = tables(tx)
+    .selectFrom('places.alias_code')
+    .select('place_id')
+    .where('code', '=', code)
+    .where(isValidOn(on))
   if (system !== undefined) aliases = aliases.where('system', '=', system)
   const alias = await aliases.orderBy('system').orderBy('place_id').limit(1).executeTakeFirst()
   if (alias) return findPlace(tx, alias.place_id)
@@ -181,24 +201,52 @@ export const listPlaces = (tx: Tx, filter: PlaceFilter): Promise<PlaceRow[]> => 
   const column = sql.ref(SORT_COLUMNS[filter.sort])
   if (filter.sort === 'name') {
     if (filter.after) query = query.where(sql<SqlBool>`(name_key, id) > (${filter.after[0]}, ${filter.after[1]}::int)`)
-    return query.orderBy('name_key').orderBy('id').limit(filter.limit + 1).execute()
+    return query
+      .orderBy('name_key')
+      .orderBy('id')
+      .limit(filter.limit + 1)
+      .execute()
   }
   if (filter.after) {
-    query = query.where(sql<SqlBool>`(-coalesce(${column}, -1), id) > (${-filter.after[0]}::int, ${filter.after[1]}::int)`)
+    query = query.where(
+      sql<SqlBool>`(-coalesce(${column}, -1), id) > (${-filter.after[0]}::int, ${filter.after[1]}::int)`,
+    )
   }
-  return query.orderBy(sql`-coalesce(${column}, -1)`).orderBy('id').limit(filter.limit + 1).execute()
+  return query
+    .orderBy(sql`-coalesce(${column}, -1)`)
+    .orderBy('id')
+    .limit(filter.limit + 1)
+    .execute()
 }
 
-/** Everything at or below a path that is valid, from the top: for imports and exports. */
-export const listSubtree = (tx: Tx, path: string, limit: number): Promise<PlaceRow[]> =>
+/** Valid places by their own codes. */
+export const listValidByCodes = (tx: Tx, codes: readonly string[]): Promise<PlaceRow[]> =>
   tables(tx)
     .selectFrom('places.place')
     .select(PLACE_COLUMNS)
     .where('valid_to', 'is', null)
-    .where('path', 'like', `${path}%`)
-    .orderBy(sql`length(path)`)
-    .orderBy('name_key')
+    .where(sql<SqlBool>`code = any(${[...codes]}::text[])`)
+    .execute()
+
+/** Valid places directly below any of these. */
+export const listChildrenOf = (tx: Tx, parentIds: readonly number[]): Promise<PlaceRow[]> =>
+  tables(tx)
+    .selectFrom('places.place')
+    .select(PLACE_COLUMNS)
+    .where('valid_to', 'is', null)
+    .where(sql<SqlBool>`parent_id = any(${[...parentIds]}::int[])`)
     .orderBy('id')
+    .execute()
+
+/** Valid places below a path in the order of their paths, from after one on: an export reads page by page. */
+export const listBelow = (tx: Tx, path: string, afterPath: string, limit: number): Promise<PlaceRow[]> =>
+  tables(tx)
+    .selectFrom('places.place')
+    .select(PLACE_COLUMNS)
+    .where('valid_to', 'is', null)
+    .where('path', 'like', `${path}_%`)
+    .where('path', '>', afterPath)
+    .orderBy('path')
     .limit(limit)
     .execute()
 
@@ -215,6 +263,7 @@ const drawing = (boundary: Boundary | null) => {
   return {
     boundary: boundary ? JSON.stringify(boundary) : null,
     area_square_meters: boundary ? areaOf(boundary) : null,
+    vertex_count: boundary ? vertexCountOf(boundary) : null,
     longitude_min: box?.longitudeMin ?? null,
     longitude_max: box?.longitudeMax ?? null,
     latitude_min: box?.latitudeMin ?? null,
@@ -244,6 +293,7 @@ export const insertPlaces = (
         ...drawing(boundary),
         path: `${parentPath}${place.id}.`,
         valid_to: null,
+        ended_reason: null,
       })),
     )
     .returning(PLACE_COLUMNS)
@@ -260,6 +310,7 @@ export type PlaceChange = Partial<Omit<NewPlace, 'boundary' | 'level' | 'distric
   readonly boundary?: Boundary | null
   readonly path?: string
   readonly valid_to?: string
+  readonly ended_reason?: string
 }
 
 /** Changes a place and counts its version up. */

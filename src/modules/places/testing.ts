@@ -47,7 +47,15 @@ let districtCount = 0
 export const buildDistrict = async (platform: TestPlatform): Promise<TestDistrict> => {
   districtCount += 1
   const county = String(100_000 + districtCount)
-  const city = await insert(platform, { level: 'city', name: `测试市${districtCount}`, code: `${county.slice(0, 4)}${String(districtCount).padStart(8, '0')}` }, null)
+  const city = await insert(
+    platform,
+    {
+      level: 'city',
+      name: `测试市${districtCount}`,
+      code: `${county.slice(0, 4)}${String(districtCount).padStart(8, '0')}`,
+    },
+    null,
+  )
   const district = await insertDistrict(platform, { level: 'district', name: '测试区', code: `${county}000000` }, city)
   const street = await insert(platform, { level: 'street', name: '和平街道', code: `${county}001000` }, district)
   const community = await insert(platform, { level: 'community', name: '幸福社区', code: `${county}001001` }, street)
@@ -60,7 +68,11 @@ export const buildPlace = (platform: TestPlatform, parent: store.PlaceRow, over:
   insert(platform, over, parent)
 
 /** Somebody who holds these roles there, without rows of persons and posts: for tests of permission and rules. */
-export const actorAt = (place: store.PlaceRow, held: readonly Role[], over: Partial<Actor> & { organizationId?: string } = {}): Actor => {
+export const actorAt = (
+  place: store.PlaceRow,
+  held: readonly Role[],
+  over: Partial<Actor> & { organizationId?: string } = {},
+): Actor => {
   const personId = over.personId ?? newId({ now: () => new Date() })
   const { organizationId = null, ...rest } = over
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { canShape } from '#kernel/can'
 import { idShape } from '#kernel/id'
+import { importReportWith } from '#kernel/import-report'
 import { defineAct, defineRead, defineStream, defineUpload, heldBy, signedInMay } from '#kernel/operation'
 import { pageInput, pageOf } from '#kernel/page'
 import { placeIdShape, placeLevelShape } from '#kernel/place'
@@ -164,9 +165,20 @@ export const updatePost = defineAct({
   id: 'posts.post.update',
   summary: 'Changes the title or the number of seats of a post',
   access: administrator,
-  input: z.object({ id: idShape, version: versionInput, title: titleInput.optional(), seatCount: seatInput.optional() }),
+  input: z.object({
+    id: idShape,
+    version: versionInput,
+    title: titleInput.optional(),
+    seatCount: seatInput.optional(),
+  }),
   output: postShape,
-  refusals: ['posts.post_not_found', 'posts.post_closed', 'posts.changed_meanwhile', 'posts.seats_held', 'posts.beyond_reach'],
+  refusals: [
+    'posts.post_not_found',
+    'posts.post_closed',
+    'posts.changed_meanwhile',
+    'posts.seats_held',
+    'posts.beyond_reach',
+  ],
 })
 
 export const closePost = defineAct({
@@ -296,29 +308,11 @@ export const listPermissions = defineRead({
 
 /** Rows of one imported file. */
 export const IMPORT_ROWS_MAX = 5_000
-export const IMPORT_ROWS_SHOWN_MAX = 200
 
-export const importReportShape = z.object({
-  rowCount: z.number().int(),
-  createdCount: z.number().int(),
-  sameCount: z.number().int(),
-  badCount: z.number().int(),
-  /** People and posts that did not exist and were made. */
+export const importReportShape = importReportWith({ name: z.string(), post: z.string() }).extend({
+  /** People and posts that did not exist and are made. */
   newPersonCount: z.number().int(),
   newPostCount: z.number().int(),
-  /** The bad rows first, then the others in the order of the file; cut to IMPORT_ROWS_SHOWN_MAX. */
-  rows: z
-    .array(
-      z.object({
-        /** Number of the row as Excel shows it. */
-        line: z.number().int(),
-        change: z.enum(['create', 'same', 'bad']),
-        name: z.string(),
-        post: z.string(),
-        faults: z.array(z.object({ column: z.string(), code: z.string(), data: z.record(z.string(), z.unknown()) })),
-      }),
-    )
-    .max(IMPORT_ROWS_SHOWN_MAX),
 })
 export type ImportReport = z.infer<typeof importReportShape>
 

@@ -7,8 +7,14 @@ const street = { level: 'street', code: '530102001000' } as const
 
 test('a community stands below a street when its code continues the code of the street', () => {
   assert.deepEqual(checkPlaceBelow(street, { level: 'community', code: '530102001003' }), ok(undefined))
-  assert.deepEqual(checkPlaceBelow(street, { level: 'community', code: '530102002003' }), err('places.code_not_continued'))
-  assert.deepEqual(checkPlaceBelow(street, { level: 'community', code: '53010200100' }), err('places.code_not_continued'))
+  assert.deepEqual(
+    checkPlaceBelow(street, { level: 'community', code: '530102002003' }),
+    err('places.code_not_continued'),
+  )
+  assert.deepEqual(
+    checkPlaceBelow(street, { level: 'community', code: '53010200100' }),
+    err('places.code_not_continued'),
+  )
 })
 
 test('a grid does not stand directly below a street', () => {

@@ -4,9 +4,9 @@ import { civilDateAt } from '#kernel/time'
 import { requirePermission, type Tx } from '#platform/context'
 import { refuseTaken } from '#platform/db'
 import * as contract from '../contract.ts'
-import { loadPlace, refuseEnded } from '../service.ts'
 import * as store from '../store/alias.ts'
 import type { PlaceRow } from '../store.ts'
+import { loadPlace, refuseEnded } from './guard.ts'
 
 /** Codes one place may have had; more is a mistake of a program. */
 const ALIASES_MAX = 200
@@ -49,7 +49,9 @@ export const endAlias = async (tx: Tx, input: InputOf<typeof contract.endAlias>)
 export const keepFormerCode = async (tx: Tx, place: PlaceRow): Promise<void> => {
   const today = civilDateAt(tx.now())
   const known = await store.listAliases(tx, place.id)
-  const ends = known.filter((alias) => alias.system === contract.FORMER_CODE_SYSTEM).map((alias) => alias.valid_to ?? today)
+  const ends = known
+    .filter((alias) => alias.system === contract.FORMER_CODE_SYSTEM)
+    .map((alias) => alias.valid_to ?? today)
   const heldFrom = ends.reduce((latest, end) => (end > latest ? end : latest), place.valid_from)
   // A code that lived for less than a day was a slip of the pen, and nothing can have been filed under it.
   if (heldFrom >= today) return

@@ -23,7 +23,14 @@ export interface ChoosePlacePageProps {
 const NAME_LENGTH_MAX = 60
 
 /** Which community is mine: kept in this browser, no account needed. */
-export const ChoosePlacePage = ({ next, words, districtId, districts, communities, chosenId }: ChoosePlacePageProps) => (
+export const ChoosePlacePage = ({
+  next,
+  words,
+  districtId,
+  districts,
+  communities,
+  chosenId,
+}: ChoosePlacePageProps) => (
   <section className="portal-section choose-place">
     <h1>{t('portal:placeTitle')}</h1>
     <p className="soft">{t('portal:placeHint')}</p>
@@ -38,7 +45,15 @@ export const ChoosePlacePage = ({ next, words, districtId, districts, communitie
     <form method="get" action="/place" className="choose-find" role="search">
       <input type="hidden" name="next" value={next} />
       {districtId !== null && <input type="hidden" name="district" value={districtId} />}
-      <TextField name="words" icon="search" label={t('portal:placeFind')} labelHidden placeholder={t('portal:placeFind')} defaultValue={words} maxLength={NAME_LENGTH_MAX} />
+      <TextField
+        name="words"
+        icon="search"
+        label={t('portal:placeFind')}
+        labelHidden
+        placeholder={t('portal:placeFind')}
+        defaultValue={words}
+        maxLength={NAME_LENGTH_MAX}
+      />
       <Button type="submit">{t('portal:placeFindDo')}</Button>
     </form>
     {communities.length === 0 ? (
