@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { root, withFolderLock } from './folder.mjs'
-import { runQuietly } from './progress.mjs'
+import { runQuietly, say, StepError } from './progress.mjs'
 
 /** `needs`: the files without which the build is skipped; `args`: of vite. */
 const builds = [
@@ -71,4 +72,15 @@ export const buildWeb = async (node, report) => {
     writeFileSync(stampFile, hash)
   })
   return 'built'
+}
+
+// `npm test` runs this file, as one of its checks.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await buildWeb(process.execPath, () => {})
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error
+    say(error.message)
+    process.exit(1)
+  }
 }

@@ -1,6 +1,7 @@
 // Progress of the launcher: one line per step with its time, in Chinese and short English. Written to stderr, so that
 // the standard output of a command (for example the CSV of `npm run figures`) stays clean.
 import { spawn } from 'node:child_process'
+import { stripVTControlCharacters } from 'node:util'
 
 const HEARTBEAT_MILLISECONDS = 10_000
 const KEPT_OUTPUT_CHARACTERS = 20_000
@@ -30,8 +31,7 @@ export const runStep = async (title, work) => {
 /** Runs a program quietly and resolves when it succeeds; a failure carries the end of what the program printed. */
 export const runQuietly = (program, args, options = {}) =>
   new Promise((resolve, reject) => {
-    const env = { ...(options.env ?? process.env), NO_COLOR: '1', FORCE_COLOR: '0' }
-    const child = spawn(program, args, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     const keep = (chunk) => {
       output = (output + chunk).slice(-KEPT_OUTPUT_CHARACTERS)
@@ -43,6 +43,6 @@ export const runQuietly = (program, args, options = {}) =>
     child.on('close', (code, signal) =>
       code === 0
         ? resolve(output)
-        : reject(new StepError(`失败 failed (${signal ?? code}): ${name}\n${output.trim()}`)),
+        : reject(new StepError(`失败 failed (${signal ?? code}): ${name}\n${stripVTControlCharacters(output).trim()}`)),
     )
   })

@@ -3,12 +3,14 @@ import { globSync } from 'node:fs'
 import path from 'node:path'
 import { startEmbedded } from '#platform/db/embedded'
 import { OperatorError } from '#platform/operator-error'
-import { runChecks } from './testing/checks.ts'
+import { runBuild, runChecks } from './testing/checks.ts'
 import { ensureChromium } from './testing/chromium.ts'
 import { runSuite } from './testing/suite.ts'
-import { isGood, newTally, secondsSince, summarise } from './testing/tally.ts'
+import { isGood, newTally, seconds, summarise } from './testing/tally.ts'
 import { openWorkshop } from './testing/workshop.ts'
 
+// The tests that look at pages.
+const PAGES_NEEDED = /\.(?:e2e|api\.test)\.ts$/
 const EXIT_INTERRUPTED = 130
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -33,7 +35,7 @@ const startDatabase = async (folder: string): Promise<() => Promise<void>> => {
   const dataFolder = path.join(folder, 'database')
   const database = await startEmbedded({ dataFolder, log: () => undefined, throwaway: true })
   process.env['GONGZHI_TEST_DATABASE_URL'] = database.url
-  console.log(`✓ 测试数据库 test database  ${secondsSince(startedAt)}`)
+  console.log(`✓ 测试数据库 test database  ${seconds(Date.now() - startedAt)}`)
   return database.stop
 }
 
@@ -46,6 +48,7 @@ const runEverything = async (): Promise<void> => {
   const workshop = await openWorkshop()
   try {
     if (words.length === 0) runChecks(root, tally)
+    if (words.length === 0 || [...tests, ...journeys].some((file) => PAGES_NEEDED.test(file))) runBuild(root, tally)
     const stopDatabase = await startDatabase(workshop.folder)
     try {
       if (tests.length > 0) await runSuite(root, tests, tally, interruption.signal)

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { run } from 'node:test'
 import { inspect } from 'node:util'
-import { secondsSince, type Tally } from './tally.ts'
+import { seconds, type Tally } from './tally.ts'
 
 const CONCURRENCY = 2
 const TEST_TIMEOUT_MS = 300_000
@@ -84,7 +84,7 @@ export const runSuite = async (
     runs.set(file, fresh)
     return fresh
   }
-  const print = (file: string): void => {
+  const print = (file: string, milliseconds = Date.now() - find(file).startedAt): void => {
     const fileRun = find(file)
     if (fileRun.printed) return
     fileRun.printed = true
@@ -99,9 +99,7 @@ export const runSuite = async (
       ...(skipped > 0 ? [`${skipped} –`] : []),
     ].join(' ')
     const mark = failed > 0 ? '✗' : '✓'
-    console.log(
-      `${mark} [${done}/${files.length}] ${path.relative(root, file)}  ${counts}  ${secondsSince(fileRun.startedAt)}`,
-    )
+    console.log(`${mark} [${done}/${files.length}] ${path.relative(root, file)}  ${counts}  ${seconds(milliseconds)}`)
     if (failed === 0) return
     for (const failure of fileRun.failures) console.log(failure)
     const lines = fileRun.output.join('').trimEnd().split('\n').slice(-OUTPUT_LINES_MAX)
@@ -126,6 +124,7 @@ export const runSuite = async (
     else if (event.type === 'test:start' && event.data.file !== undefined) find(event.data.file)
     else if (event.type === 'test:stdout' || event.type === 'test:stderr')
       find(event.data.file).output.push(event.data.message)
-    else if (event.type === 'test:summary' && event.data.file !== undefined) print(event.data.file)
+    else if (event.type === 'test:summary' && event.data.file !== undefined)
+      print(event.data.file, event.data.duration_ms)
   }
 }

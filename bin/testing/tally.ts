@@ -14,5 +14,5 @@ export const summarise = ({ passed, failed, skipped }: Tally): string =>
 /** A run is good when something passed and nothing failed. */
 export const isGood = ({ passed, failed }: Tally): boolean => failed === 0 && passed > 0
 
-/** Seconds since an instant in milliseconds, for a progress line. */
-export const secondsSince = (startedAt: number): string => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`
+/** A length of time for a progress line. */
+export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`

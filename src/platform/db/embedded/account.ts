@@ -34,7 +34,13 @@ export const launchAs = (account: Account, program: string, args: readonly strin
   }
   if (account.kind === 'passing') {
     const capabilities = '-all,+dac_override'
-    const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups', '--no-new-privs']
+    const identity = [
+      `--reuid=${account.uid}`,
+      `--regid=${account.gid}`,
+      '--clear-groups',
+      '--no-new-privs',
+      '--securebits=+no_setuid_fixup',
+    ]
     const rights = [`--inh-caps=${capabilities}`, `--ambient-caps=${capabilities}`]
     return {
       program: 'setpriv',

@@ -39,18 +39,30 @@ interface Postmaster {
   readonly port: number | null
 }
 
+/** The command line of a process, its parts ended by NUL on Linux and parted by spaces elsewhere; empty when there is none. */
+const readCommandLine = (pid: number): string => {
+  if (process.platform !== 'linux') {
+    return spawnSync('ps', ['-ww', '-p', String(pid), '-o', 'command='], { encoding: 'utf8' }).stdout
+  }
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
 /** Whether `pid` is a PostgreSQL that runs in the folder, not a process that got the number of a dead one. */
 const runsIn = (pid: number, folder: string): boolean => {
-  if (process.platform === 'linux') {
-    try {
-      // The postmaster works inside its data directory; this holds even after the folder was moved.
-      return realpathSync(readlinkSync(`/proc/${pid}/cwd`)) === realpathSync(folder)
-    } catch {
-      return false
-    }
+  const real = realpathSync(folder)
+  try {
+    // The postmaster works inside its data directory; this holds even after the folder was moved.
+    return readlinkSync(`/proc/${pid}/cwd`) === real
+  } catch (error) {
+    // No such process, or no right to look: root in a container may not see this of another user's process.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && process.platform === 'linux') return false
   }
-  const { stdout } = spawnSync('ps', ['-ww', '-p', String(pid), '-o', 'command='], { encoding: 'utf8' })
-  return stdout.includes(`-D ${realpathSync(folder)}`)
+  const separator = process.platform === 'linux' ? '\0' : ' '
+  return readCommandLine(pid).includes(`${separator}-D${separator}${real}${separator}`)
 }
 
 const readPidFile = (folder: string): string[] | null => {
