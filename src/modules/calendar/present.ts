@@ -9,9 +9,16 @@ const pairsOf = (spans: WorkSpans): [string, string][] => spans.map(([from, to])
 
 /** The hours of work with those before the first change; the last that has begun is the one that holds today. */
 export const presentHours = (rows: readonly HoursRow[], today: CivilDate): Hours[] => {
-  const all = [{ validFrom: null, spans: DEFAULT_WORK_SPANS }, ...rows.map((row) => ({ validFrom: row.valid_from, spans: row.spans }))]
+  const all = [
+    { validFrom: null, spans: DEFAULT_WORK_SPANS },
+    ...rows.map((row) => ({ validFrom: row.valid_from, spans: row.spans })),
+  ]
   const validIndex = all.findLastIndex((hours) => hours.validFrom === null || hours.validFrom <= today)
-  return all.map((hours, index) => ({ validFrom: hours.validFrom, spans: pairsOf(hours.spans), isValidNow: index === validIndex }))
+  return all.map((hours, index) => ({
+    validFrom: hours.validFrom,
+    spans: pairsOf(hours.spans),
+    isValidNow: index === validIndex,
+  }))
 }
 
 export const presentPreview = ({ skipped, ...preview }: Preview) => ({

@@ -16,8 +16,12 @@ const platform = await openTestPlatform([places, calendar, errandsModule()], new
 const { operations } = platform.services
 const china = (text: string): Date => new Date(`${text.replace(' ', 'T')}+08:00`)
 
-const setDay = (here: TestDistrict, date: string, kind: 'work' | 'rest', actor: Actor = actorAt(here.district, ['administrator'])) =>
-  operations.perform(platform.as(actor, here.id), contract.setDay, { date: civilDate(date), kind, note: '停电' })
+const setDay = (
+  here: TestDistrict,
+  date: string,
+  kind: 'work' | 'rest',
+  actor: Actor = actorAt(here.district, ['administrator']),
+) => operations.perform(platform.as(actor, here.id), contract.setDay, { date: civilDate(date), kind, note: '停电' })
 
 test('calendar.day.list explains every day of a year', async () => {
   const here = await buildDistrict(platform)
@@ -46,7 +50,9 @@ test('calendar.day.set makes a day to come free or worked for this district only
   assert.equal(await isWorkDay(here), false)
   assert.equal(await isWorkDay(elsewhere), true)
   const clear = () =>
-    operations.perform(platform.as(actorAt(here.district, ['administrator']), here.id), contract.clearDay, { date: civilDate('2026-06-23') })
+    operations.perform(platform.as(actorAt(here.district, ['administrator']), here.id), contract.clearDay, {
+      date: civilDate('2026-06-23'),
+    })
   assert.equal((await clear()).reason, 'weekday')
   assert.equal(await isWorkDay(here), true)
   await assert.rejects(clear(), { code: 'calendar.day_not_found' })
@@ -59,7 +65,9 @@ test('a day that has begun is not changed any more: its deadlines have been coun
   await setDay(here, '2026-06-23', 'rest')
   platform.setNow(china('2026-06-23 00:00'))
   const administrator = actorAt(here.district, ['administrator'])
-  const clear = operations.perform(platform.as(administrator, here.id), contract.clearDay, { date: civilDate('2026-06-23') })
+  const clear = operations.perform(platform.as(administrator, here.id), contract.clearDay, {
+    date: civilDate('2026-06-23'),
+  })
   await assert.rejects(clear, { code: 'calendar.day_begun' })
   platform.setNow(china('2026-06-22 10:00'))
 })
@@ -78,7 +86,9 @@ test('after a change open deadlines follow the calendar, and one that is taken b
     openErrand(tx, { title: '修灯', place: here.grid, limit: { unit: 'work_day', amount: 1 } }),
   )
   const dueAt = async (): Promise<Date | null | undefined> => {
-    const stored = await platform.database.pool.query('select due_at from platform.visit where matter_id = $1', [errand.id])
+    const stored = await platform.database.pool.query('select due_at from platform.visit where matter_id = $1', [
+      errand.id,
+    ])
     const [visit] = await inTransaction(platform.as(system, here.id), (tx) => visitsOf(tx, 'errand', errand.id))
     assert.deepEqual(stored.rows[0].due_at, visit?.clock?.dueAt)
     return visit?.clock?.dueAt
@@ -96,12 +106,27 @@ test('after a change open deadlines follow the calendar, and one that is taken b
 test('new hours of work hold from their day on and can be taken back until then', async () => {
   const here = await buildDistrict(platform)
   const administrator = actorAt(here.district, ['administrator'])
-  const summer: [string, string][] = [['08:00', '12:00'], ['15:00', '18:00']]
+  const summer: [string, string][] = [
+    ['08:00', '12:00'],
+    ['15:00', '18:00'],
+  ]
   const set = (validFrom: string, spans: [string, string][]) =>
-    operations.perform(platform.as(administrator, here.id), contract.setHours, { validFrom: civilDate(validFrom), spans })
+    operations.perform(platform.as(administrator, here.id), contract.setHours, {
+      validFrom: civilDate(validFrom),
+      spans,
+    })
   const { items } = await set('2026-06-23', summer)
-  assert.deepEqual(items.map((hours) => [hours.validFrom, hours.isValidNow]), [[null, true], ['2026-06-23', false]])
-  const preview = await operations.perform(platform.as(administrator, here.id), contract.previewDeadline, { unit: 'work_hour', amount: 7 })
+  assert.deepEqual(
+    items.map((hours) => [hours.validFrom, hours.isValidNow]),
+    [
+      [null, true],
+      ['2026-06-23', false],
+    ],
+  )
+  const preview = await operations.perform(platform.as(administrator, here.id), contract.previewDeadline, {
+    unit: 'work_hour',
+    amount: 7,
+  })
   assert.deepEqual(preview.dueAt, china('2026-06-23 09:00'))
   await assert.rejects(set('2026-06-22', summer), { code: 'calendar.day_begun' })
   await assert.rejects(set('2026-06-24', [['09:00', '09:30']]), { code: 'calendar.hours_too_short' })
@@ -118,10 +143,15 @@ test('calendar.deadline.preview says when a limit falls due and which days are s
     operations.perform(platform.as(anyone, here.id), contract.previewDeadline, input)
   const due = await preview({ unit: 'work_day', amount: 3, startAt: '2026-06-18T10:32:00+08:00' })
   assert.deepEqual(due.dueAt, china('2026-06-24 10:32'))
-  assert.deepEqual(due.skippedDays.map((day) => day.festival), ['dragon_boat', 'dragon_boat', 'dragon_boat'])
+  assert.deepEqual(
+    due.skippedDays.map((day) => day.festival),
+    ['dragon_boat', 'dragon_boat', 'dragon_boat'],
+  )
   assert.equal((await preview({ unit: 'natural_day', amount: 3 })).skippedDayCount, 0)
   const long = await preview({ unit: 'work_day', amount: 3650 })
   assert.deepEqual([long.skippedDays.length, long.skippedDayCount > 1000, long.provisional], [60, true, true])
   await assert.rejects(preview({ unit: 'work_day', amount: 0.5 }), { code: 'request.invalid' })
-  await assert.rejects(preview({ unit: 'work_day', amount: 1, startAt: '9999-06-18T10:32:00Z' }), { code: 'calendar.start_out_of_range' })
+  await assert.rejects(preview({ unit: 'work_day', amount: 1, startAt: '9999-06-18T10:32:00Z' }), {
+    code: 'calendar.start_out_of_range',
+  })
 })

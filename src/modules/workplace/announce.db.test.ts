@@ -1,29 +1,42 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { system } from '#kernel/role'
+import { findOrCreatePersonByPhone, identity } from '#modules/identity'
 import { places } from '#modules/places'
 import { buildDistrict, type TestDistrict } from '#modules/places/testing'
 import { workplace } from '#modules/workplace'
 import { inTransaction, newId } from '#platform/context'
 import { type NotifyTables, tell } from '#platform/notify'
 import { openTestPlatform } from '#platform/testing'
-import { type Contact, sendDueNotices } from './service/announce.ts'
+import { sendDueNotices } from './service/announce.ts'
 import { keepSetting } from './store.ts'
 
-const platform = await openTestPlatform([places, workplace])
+const platform = await openTestPlatform([places, identity, workplace])
 const china = (text: string): Date => new Date(`${text.replace(' ', 'T')}+08:00`)
 
-/** Everybody has this phone unless the test takes it away. */
-const withoutPhone = new Set<string>()
-const english = new Set<string>()
-const contactOf = async (_tx: unknown, personId: string): Promise<Contact> => ({
-  phone: withoutPhone.has(personId) ? null : '13812341234',
-  language: english.has(personId) ? 'en' : 'zh-CN',
-})
+let phoneCount = 0
 
-const notify = async (here: TestDistrict, at: string, personIds: readonly string[], words: string, isUrgent = false): Promise<void> => {
+/** Somebody of the grid with a phone, who reads this language. */
+const personOf = (here: TestDistrict, language: 'zh-CN' | 'en' = 'zh-CN'): Promise<string> => {
+  phoneCount += 1
+  const phone = String(13_800_000_000 + phoneCount)
+  return inTransaction(platform.as(system, here.id, { language }), async (tx) => {
+    const person = await findOrCreatePersonByPhone(tx, { phone, name: '李小芳', placeId: here.grid.id })
+    return person.id
+  })
+}
+
+const notify = async (
+  here: TestDistrict,
+  at: string,
+  personIds: readonly string[],
+  words: string,
+  isUrgent = false,
+): Promise<void> => {
   platform.setNow(china(at))
-  await inTransaction(platform.as(system, here.id), (tx) => tell(tx, { personIds, key: 'notify:sms.one', data: { words }, isUrgent }))
+  await inTransaction(platform.as(system, here.id), (tx) =>
+    tell(tx, { personIds, key: 'notify:sms.one', data: { words }, isUrgent }),
+  )
 }
 
 /** Looks as the job does, at this time; answers what went out since the last look. */
@@ -43,13 +56,13 @@ const look = async (here: TestDistrict, at: string, personIds: readonly string[]
       ).map((row) => row.body),
     )
   const before = await countSent()
-  await sendDueNotices(platform.as(system, here.id), personIds, contactOf)
+  await sendDueNotices(platform.as(system, here.id), personIds)
   return (await countSent()).slice(before.length)
 }
 
 test('one digest a day tells of everything unread, at the time of the digest and not a minute sooner', async () => {
   const here = await buildDistrict(platform)
-  const person = newId(platform)
+  const person = await personOf(here)
   await notify(here, '2026-06-17 16:00', [person], '一')
   await notify(here, '2026-06-18 08:30', [person], '二')
   assert.deepEqual(await look(here, '2026-06-18 08:59'), [])
@@ -59,16 +72,19 @@ test('one digest a day tells of everything unread, at the time of the digest and
 
 test('a digest of the day names three and counts the rest; nothing goes twice', async () => {
   const here = await buildDistrict(platform)
-  const person = newId(platform)
-  for (const [index, words] of ['一', '二', '三', '四', '五'].entries()) await notify(here, `2026-06-18 10:0${index}`, [person], words)
+  const person = await personOf(here)
+  for (const [index, words] of ['一', '二', '三', '四', '五'].entries())
+    await notify(here, `2026-06-18 10:0${index}`, [person], words)
   assert.deepEqual(await look(here, '2026-06-18 21:45'), [])
-  assert.deepEqual(await look(here, '2026-06-19 09:00'), ['【共治】您有 5 条没看：【共治】五；【共治】四；【共治】三 等'])
+  assert.deepEqual(await look(here, '2026-06-19 09:00'), [
+    '【共治】您有 5 条没看：【共治】五；【共治】四；【共治】三 等',
+  ])
   assert.deepEqual(await look(here, '2026-06-20 09:00'), [])
 })
 
 test('urgent notices go at once, and in the quiet hours at their end', async () => {
   const here = await buildDistrict(platform)
-  const person = newId(platform)
+  const person = await personOf(here)
   await notify(here, '2026-06-18 21:58', [person], '水管爆了', true)
   assert.deepEqual(await look(here, '2026-06-18 21:59', [person]), ['【共治】【共治】水管爆了'])
   await notify(here, '2026-06-18 22:00', [person], '电梯停了', true)
@@ -81,7 +97,7 @@ test('urgent notices go at once, and in the quiet hours at their end', async () 
 
 test('what was read in the meantime is not sent', async () => {
   const here = await buildDistrict(platform)
-  const person = newId(platform)
+  const person = await personOf(here)
   await notify(here, '2026-06-18 10:00', [person], '看过了')
   await platform.database.pool.query('update platform.notice set read_at = now() where district_id = $1', [here.id])
   assert.deepEqual(await look(here, '2026-06-19 09:00'), [])
@@ -89,21 +105,25 @@ test('what was read in the meantime is not sent', async () => {
 
 test('who wants no SMS or has no phone gets none, and is not looked at again', async () => {
   const here = await buildDistrict(platform)
-  const [unwilling, unreachable] = [newId(platform), newId(platform)]
-  withoutPhone.add(unreachable)
+  const [unwilling, unreachable] = [await personOf(here), newId(platform)]
   await inTransaction(platform.as(system, here.id), (tx) =>
     keepSetting(tx, unwilling, { quietFromMinute: 0, quietUntilMinute: 0, digestMinute: 540, bySms: false }),
   )
   await notify(here, '2026-06-18 10:00', [unwilling, unreachable], '月报')
   assert.deepEqual(await look(here, '2026-06-19 09:00'), [])
-  const { rows } = await platform.database.pool.query('select digested_at from platform.notice where district_id = $1', [here.id])
-  assert.deepEqual(rows.map((row) => row.digested_at !== null), [true, true])
+  const { rows } = await platform.database.pool.query(
+    'select digested_at from platform.notice where district_id = $1',
+    [here.id],
+  )
+  assert.deepEqual(
+    rows.map((row) => row.digested_at !== null),
+    [true, true],
+  )
 })
 
 test('everybody reads the SMS in the own language and at the own time', async () => {
   const here = await buildDistrict(platform)
-  const [early, late] = [newId(platform), newId(platform)]
-  english.add(early)
+  const [early, late] = [await personOf(here, 'en'), await personOf(here)]
   const keep = (personId: string, digestMinute: number) =>
     inTransaction(platform.as(system, here.id), (tx) =>
       keepSetting(tx, personId, { quietFromMinute: 1320, quietUntilMinute: 360, digestMinute, bySms: true }),
@@ -117,17 +137,21 @@ test('everybody reads the SMS in the own language and at the own time', async ()
 
 test('two looks at the same instant send one SMS, and hundreds of people are all reached', async () => {
   const here = await buildDistrict(platform)
-  const people = Array.from({ length: 230 }, () => newId(platform))
+  const people: string[] = []
+  for (let index = 0; index < 230; index += 1) people.push(await personOf(here))
   await notify(here, '2026-06-18 10:00', people, '月报')
   platform.setNow(china('2026-06-19 09:00'))
-  await Promise.all([1, 2, 3].map(() => sendDueNotices(platform.as(system, here.id), null, contactOf)))
-  const { rows } = await platform.database.pool.query('select count(*)::int as count from platform.delivery where district_id = $1', [here.id])
+  await Promise.all([1, 2, 3].map(() => sendDueNotices(platform.as(system, here.id), null)))
+  const { rows } = await platform.database.pool.query(
+    'select count(*)::int as count from platform.delivery where district_id = $1',
+    [here.id],
+  )
   assert.equal(rows[0].count, 230)
 })
 
 test('a notice with many words is cut to the length of an SMS', async () => {
   const here = await buildDistrict(platform)
-  const person = newId(platform)
+  const person = await personOf(here)
   await notify(here, '2026-06-18 10:00', [person], '长'.repeat(900))
   const [body] = await look(here, '2026-06-19 09:00')
   assert.equal(body?.length, 335)

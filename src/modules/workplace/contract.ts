@@ -16,9 +16,15 @@ const LAST_MINUTE_OF_DAY = 1439
 /** Saved views of one person for one list: more than anybody finds again. */
 export const VIEWS_PER_LIST_MAX = 30
 
-const kindShape = z.string().regex(/^[a-z][a-zA-Z]*$/).max(KIND_LENGTH_MAX)
+const kindShape = z
+  .string()
+  .regex(/^[a-z][a-zA-Z]*$/)
+  .max(KIND_LENGTH_MAX)
 /** Which list a view belongs to: `cases`, `workplace.inbox`. */
-const listShape = z.string().regex(/^[a-z][a-zA-Z.]*$/).max(KIND_LENGTH_MAX)
+const listShape = z
+  .string()
+  .regex(/^[a-z][a-zA-Z.]*$/)
+  .max(KIND_LENGTH_MAX)
 const minuteShape = z.number().int().min(0).max(LAST_MINUTE_OF_DAY)
 
 // What waits for me -----------------------------------------------------------------------------------------------
@@ -165,7 +171,8 @@ export type NoticeSetting = z.infer<typeof noticeSettingShape>
 
 const QUIET_MINUTES_MAX = 23 * 60
 const isAwakeForAnHour = (setting: NoticeSetting): boolean =>
-  (setting.quietUntilMinute - setting.quietFromMinute + LAST_MINUTE_OF_DAY + 1) % (LAST_MINUTE_OF_DAY + 1) <= QUIET_MINUTES_MAX
+  (setting.quietUntilMinute - setting.quietFromMinute + LAST_MINUTE_OF_DAY + 1) % (LAST_MINUTE_OF_DAY + 1) <=
+  QUIET_MINUTES_MAX
 
 export const findSetting = defineRead({
   id: 'workplace.setting.find',
@@ -254,7 +261,8 @@ export type StoredFile = z.infer<typeof fileShape>
 
 export const uploadFile = defineUpload({
   id: 'workplace.file.upload',
-  summary: 'Hand a file in: known by its content, looked through for viruses, photos made small and without place or time in them',
+  summary:
+    'Hand a file in: known by its content, looked through for viruses, photos made small and without place or time in them',
   access: signedInMay,
   perMinute: 60,
   input: z.object({}),

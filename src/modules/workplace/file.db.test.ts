@@ -18,7 +18,11 @@ const hidden = new Set<string>()
 const platform = await openTestPlatform([
   places,
   workplace,
-  errandsModule({ canRead: async (_tx, id) => !hidden.has(id), canReadFile: (tx, id, fileId) => isFileShown(tx, 'errand', id, fileId, tx.actor.kind === 'anyone' ? 'public' : 'parties') }),
+  errandsModule({
+    canRead: async (_tx, id) => !hidden.has(id),
+    canReadFile: (tx, id, fileId) =>
+      isFileShown(tx, 'errand', id, fileId, tx.actor.kind === 'anyone' ? 'public' : 'parties'),
+  }),
 ])
 const { operations } = platform.services
 
@@ -33,7 +37,12 @@ const pdf = Buffer.from('%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n')
 const upload = (actor: Actor, here: TestDistrict, fileName: string, bytes: Buffer, over: Partial<Ctx> = {}) =>
   operations.upload(platform.as(actor, here.id, over), contract.uploadFile, {}, { fileName, bytes })
 
-const bytesOf = async (actor: Actor, here: TestDistrict, id: string, operation: typeof contract.openFile | typeof contract.openThumbnail = contract.openFile): Promise<Buffer> => {
+const bytesOf = async (
+  actor: Actor,
+  here: TestDistrict,
+  id: string,
+  operation: typeof contract.openFile | typeof contract.openThumbnail = contract.openFile,
+): Promise<Buffer> => {
   const answer = await operations.stream(platform.as(actor, here.id), operation, { id })
   const pieces: Buffer[] = []
   await answer.write(new Writable({ write: (piece: Buffer, _encoding, done) => (pieces.push(piece), done()) }))
@@ -70,7 +79,9 @@ test('a document is kept as it is and has no small picture', async () => {
 test('what is no photo or document, is empty or infected is refused, and leaves no row', async () => {
   const here = await buildDistrict(platform)
   const resident = actorAt(here.grid, ['resident'])
-  await assert.rejects(upload(resident, here, 'a.jpg', Buffer.from('<svg onload=alert(1)>')), { code: 'files.kind_not_allowed' })
+  await assert.rejects(upload(resident, here, 'a.jpg', Buffer.from('<svg onload=alert(1)>')), {
+    code: 'files.kind_not_allowed',
+  })
   await assert.rejects(upload(resident, here, 'a.jpg', Buffer.alloc(0)), { code: 'files.empty' })
   const services = { ...platform.services, scanner: { scan: async () => 'infected' as const } }
   await assert.rejects(upload(resident, here, 'a.pdf', pdf, { services }), { code: 'files.infected' })
@@ -105,7 +116,10 @@ test('an attached file opens for whoever may see an entry that carries it', asyn
   const owner = actorAt(here.grid, ['resident'])
   const open = await upload(owner, here, '公开.pdf', pdf)
   const closed = await upload(owner, here, '不公开.pdf', pdf)
-  for (const [file, visibility] of [[open, 'public'], [closed, 'parties']] as const) {
+  for (const [file, visibility] of [
+    [open, 'public'],
+    [closed, 'parties'],
+  ] as const) {
     await inTransaction(platform.as(owner, here.id), async (tx) => {
       const matter = await openErrand(tx, { title: '修门', place: here.grid, files: [file.id], visibility })
       await attachFiles(tx, [file.id], matter)

@@ -84,7 +84,9 @@ export const presentDelivery = (ctx: Ctx, row: DeliveryRow): Delivery => ({
   id: row.id,
   channel: row.channel,
   recipient: row.channel === 'email' ? maskEmail(row.recipient) : maskPhone(row.recipient),
-  body: ctx.services.channels[row.channel].isLocal ? row.body : maskText(row.body).replace(CODE, (run) => '*'.repeat(run.length)),
+  body: ctx.services.channels[row.channel].isLocal
+    ? row.body
+    : maskText(row.body).replace(CODE, (run) => '*'.repeat(run.length)),
   createdAt: row.created_at,
   sentAt: row.sent_at,
   attemptCount: row.attempt_count,

@@ -35,7 +35,9 @@ export const operations = [
   handle(contract.findSetting, notices.findSetting),
   handle(contract.updateSetting, notices.updateSetting),
   handle(contract.saveView, async (tx, input) => presentView(await views.saveView(tx, input))),
-  handle(contract.listViews, async (tx, input) => ({ items: (await views.listViews(tx, input.list)).map(presentView) })),
+  handle(contract.listViews, async (tx, input) => ({
+    items: (await views.listViews(tx, input.list)).map(presentView),
+  })),
   handle(contract.removeView, (tx, input) => views.removeView(tx, input.id)),
   handleUpload(contract.uploadFile, async (tx, _input, upload) => presentFile(await files.keepFile(tx, upload))),
   handleStream(contract.openFile, (ctx, input) => files.openFile(ctx, input.id, 'whole')),

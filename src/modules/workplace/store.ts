@@ -56,7 +56,11 @@ export const listNotices = (
   if (filter.unreadOnly) query = query.where('read_at', 'is', null)
   const { before } = filter
   if (before) query = query.where(sql<boolean>`(created_at, id) < (${before.at}::timestamptz, ${before.id}::uuid)`)
-  return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit + 1).execute()
+  return query
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+    .execute()
 }
 
 export const countUnread = async (tx: Tx, personId: string): Promise<number> => {
@@ -102,8 +106,20 @@ export const listWaitingPeople = async (
   if (filter.personIds) query = query.where('notice.person_id', 'in', filter.personIds)
   if (filter.after) query = query.where('notice.person_id', '>', filter.after)
   const rows = await query
-    .groupBy(['notice.person_id', 'setting.quiet_from_minute', 'setting.quiet_until_minute', 'setting.digest_minute', 'setting.by_sms'])
-    .select(['notice.person_id', 'setting.quiet_from_minute', 'setting.quiet_until_minute', 'setting.digest_minute', 'setting.by_sms'])
+    .groupBy([
+      'notice.person_id',
+      'setting.quiet_from_minute',
+      'setting.quiet_until_minute',
+      'setting.digest_minute',
+      'setting.by_sms',
+    ])
+    .select([
+      'notice.person_id',
+      'setting.quiet_from_minute',
+      'setting.quiet_until_minute',
+      'setting.digest_minute',
+      'setting.by_sms',
+    ])
     .select((notice) => notice.fn.min('notice.created_at').as('oldest_at'))
     .select(sql<boolean>`bool_or(notice.is_urgent)`.as('has_urgent'))
     .orderBy('notice.person_id')
@@ -277,5 +293,9 @@ export const listDeliveries = (
   if (filter.state === 'failed') query = query.where('sent_at', 'is', null).where('fault', 'is not', null)
   const { before } = filter
   if (before) query = query.where(sql<boolean>`(created_at, id) < (${before.at}::timestamptz, ${before.id}::uuid)`)
-  return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit + 1).execute()
+  return query
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+    .execute()
 }

@@ -26,8 +26,7 @@ export const calendarOf = async (tx: Tx): Promise<WorkCalendar> => {
 }
 
 /** After a change of days or hours: from the commit on everybody here counts by the new calendar. */
-export const forgetCalendar = (tx: Tx): void =>
-  tx.afterCommit(() => void kept.get(tx.services)?.delete(tx.districtId))
+export const forgetCalendar = (tx: Tx): void => tx.afterCommit(() => void kept.get(tx.services)?.delete(tx.districtId))
 
 /** The calendar as this transaction sees it, its own changes too; for those who change it or set deadlines right. */
 export const freshCalendarOf = async (tx: Tx): Promise<WorkCalendar> => {

@@ -4,10 +4,21 @@ import { createServer } from 'node:net'
 import { test } from 'node:test'
 import { system } from '#kernel/role'
 import { type Ctx, inTransaction } from '#platform/context'
-import { type Channel, createChannels, DELIVER, deliver, type Message, type NotifyTables, sendDelivery } from '#platform/notify'
+import {
+  type Channel,
+  createChannels,
+  DELIVER,
+  deliver,
+  type Message,
+  type NotifyTables,
+  sendDelivery,
+} from '#platform/notify'
 import { openTestPlatform } from '#platform/testing'
 
-const job = { name: DELIVER, run: (ctx: Ctx, data: Readonly<Record<string, unknown>>) => sendDelivery(ctx, String(data['id'])) }
+const job = {
+  name: DELIVER,
+  run: (ctx: Ctx, data: Readonly<Record<string, unknown>>) => sendDelivery(ctx, String(data['id'])),
+}
 const platform = await openTestPlatform([{ name: 'sender', operations: [], jobs: [job] }])
 
 const write = (districtId: number, channel: Channel = 'sms') =>
@@ -60,7 +71,10 @@ test('a fault is kept and thrown, the next attempt sends, a third does nothing',
   await sendDelivery(working, id)
   const sent = await deliveryOf(districtId, id)
   assert.deepEqual([sent.attempt_count, sent.fault, sent.sent_at === null], [2, null, false])
-  assert.deepEqual(seen.map((message) => [message.id, message.recipient, message.body]), [[id, '13812341234', '您好']])
+  assert.deepEqual(
+    seen.map((message) => [message.id, message.recipient, message.body]),
+    [[id, '13812341234', '您好']],
+  )
 })
 
 test('ten workers with the same delivery send it once', async () => {
@@ -78,7 +92,10 @@ test('ten workers with the same delivery send it once', async () => {
 test('a district does not send the delivery of another', async () => {
   const [here, elsewhere] = [randomInt(1, 2 ** 30), randomInt(2 ** 30, 2 ** 31 - 1)]
   const id = await write(here)
-  await sendDelivery(through(elsewhere, () => Promise.reject(new Error('sent'))), id)
+  await sendDelivery(
+    through(elsewhere, () => Promise.reject(new Error('sent'))),
+    id,
+  )
   assert.equal((await deliveryOf(here, id)).attempt_count, 0)
 })
 

@@ -272,7 +272,9 @@ const openVisit = async (
 const closeVisit = async (tx: Tx, visit: VisitRow, action: string): Promise<void> => {
   const leftAt = tx.now()
   const pauses = closedPauses(visit, leftAt)
-  const clock = visit.limit_unit ? clockOfVisit({ ...visit, pauses, paused_at: null, left_at: leftAt }, leftAt, await calendarOf(tx)) : null
+  const clock = visit.limit_unit
+    ? clockOfVisit({ ...visit, pauses, paused_at: null, left_at: leftAt }, leftAt, await calendarOf(tx))
+    : null
   await threadDb(tx)
     .updateTable('platform.visit')
     .set({

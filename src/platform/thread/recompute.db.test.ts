@@ -27,7 +27,9 @@ const open = (districtId: number, limit: TimeLimit | null) =>
 const dueOf = async (districtId: number, errand: Matter): Promise<string | null> => {
   const [visit] = await inDistrict(districtId, (tx) =>
     tx.db
-      .withTables<{ 'platform.visit': { district_id: number; matter_id: string; due_at: Date | null; number: number } }>()
+      .withTables<{
+        'platform.visit': { district_id: number; matter_id: string; due_at: Date | null; number: number }
+      }>()
       .selectFrom('platform.visit')
       .select('due_at')
       .where('district_id', '=', districtId)
@@ -58,9 +60,17 @@ test('a new day of rest moves what is counted in work days and work hours, and n
   const withoutLimit = await open(here, null)
   const errands = [inWorkDays, inWorkHours, inDays, inHours, withoutLimit]
   const before = await Promise.all(errands.map((errand) => dueOf(here, errand)))
-  assert.deepEqual(await inDistrict(here, (tx) => recomputeDue(tx, null)), { seenCount: 2, movedCount: 0, nextAfter: null })
+  assert.deepEqual(await inDistrict(here, (tx) => recomputeDue(tx, null)), {
+    seenCount: 2,
+    movedCount: 0,
+    nextAfter: null,
+  })
   await restOn(here, '2026-06-23')
-  assert.deepEqual(await inDistrict(here, (tx) => recomputeDue(tx, null)), { seenCount: 2, movedCount: 2, nextAfter: null })
+  assert.deepEqual(await inDistrict(here, (tx) => recomputeDue(tx, null)), {
+    seenCount: 2,
+    movedCount: 2,
+    nextAfter: null,
+  })
   const after = await Promise.all(errands.map((errand) => dueOf(here, errand)))
   assert.equal(before[0], china('2026-06-23 10:00').toISOString())
   assert.equal(after[0], china('2026-06-24 10:00').toISOString())
@@ -86,11 +96,17 @@ test('a visit that was left keeps the deadline by which it was judged', async ()
   const errand = await open(here, { unit: 'work_day', amount: 1 })
   platform.setNow(china('2026-06-23 10:30'))
   await inDistrict(here, (tx) =>
-    advance(tx, errandFlow, errand, { state: 'waiting', facts: {}, actorPersonId: null, isSystem: true, isReporter: false, holds: () => true }, {
-      action: 'errands.errand.start',
-      visibility: 'staff',
-      limitOf: () => null,
-    }),
+    advance(
+      tx,
+      errandFlow,
+      errand,
+      { state: 'waiting', facts: {}, actorPersonId: null, isSystem: true, isReporter: false, holds: () => true },
+      {
+        action: 'errands.errand.start',
+        visibility: 'staff',
+        limitOf: () => null,
+      },
+    ),
   )
   await restOn(here, '2026-06-23')
   assert.equal((await inDistrict(here, (tx) => recomputeDue(tx, null))).movedCount, 0)
@@ -104,14 +120,17 @@ test('many open visits are put right batch by batch, and no other district is to
   const elsewhere = randomInt(1, 2 ** 31 - 1)
   platform.setNow(china('2026-06-22 10:00'))
   await inDistrict(here, async (tx) => {
-    for (let index = 0; index < 450; index += 1) await openErrand(tx, { title: '修灯', place, limit: { unit: 'work_day', amount: 1 } })
+    for (let index = 0; index < 450; index += 1)
+      await openErrand(tx, { title: '修灯', place, limit: { unit: 'work_day', amount: 1 } })
   })
   const other = await open(elsewhere, { unit: 'work_day', amount: 1 })
   await restOn(here, '2026-06-23')
   const batches: number[] = []
   let after: string | null = null
   do {
-    const done: { movedCount: number; nextAfter: string | null } = await inDistrict(here, (tx) => recomputeDue(tx, after))
+    const done: { movedCount: number; nextAfter: string | null } = await inDistrict(here, (tx) =>
+      recomputeDue(tx, after),
+    )
     batches.push(done.movedCount)
     after = done.nextAfter
   } while (after)

@@ -15,7 +15,8 @@ export interface Recomputed {
   readonly nextAfter: string | null
 }
 
-const dueOf = (visit: VisitRow, now: Date, calendar: WorkCalendar): Date | null => clockOfVisit(visit, now, calendar).dueAt
+const dueOf = (visit: VisitRow, now: Date, calendar: WorkCalendar): Date | null =>
+  clockOfVisit(visit, now, calendar).dueAt
 
 const isSameInstant = (a: Date | null, b: Date | null): boolean => (a?.getTime() ?? null) === (b?.getTime() ?? null)
 

@@ -120,7 +120,10 @@ const waitsFor = (ctx: Ctx) => (visit: Builder) => {
     return [atPlace, inOrganization]
   })
   const asPerson = visit.and([visit('turn_of', '=', 'assignee'), visit('assignee_person_id', '=', ctx.actor.personId)])
-  const asReporter = visit.and([visit('turn_of', '=', 'reporter'), visit('reporter_person_id', '=', ctx.actor.personId)])
+  const asReporter = visit.and([
+    visit('turn_of', '=', 'reporter'),
+    visit('reporter_person_id', '=', ctx.actor.personId),
+  ])
   return visit.or([...mine, asPerson, asReporter])
 }
 
@@ -137,7 +140,8 @@ const inboxQuery = (tx: Tx, filter: Omit<InboxFilter, 'after' | 'limit'>) => {
   if (filter.placePath) query = query.where('place_path', 'like', `${filter.placePath}%`)
   if (filter.clock === 'late') query = query.where('due_at', '<', now)
   if (filter.clock === 'paused') query = query.where('paused_at', 'is not', null)
-  if (filter.clock === 'soon') query = query.where('due_at', '>=', now).where('due_at', '<', new Date(now.getTime() + SOON_MS))
+  if (filter.clock === 'soon')
+    query = query.where('due_at', '>=', now).where('due_at', '<', new Date(now.getTime() + SOON_MS))
   return query
 }
 
@@ -147,7 +151,9 @@ export const listInbox = async (tx: Tx, filter: InboxFilter): Promise<InboxRow[]
   const { after } = filter
   if (after) {
     const dueAt = after.dueAt ?? 'infinity'
-    query = query.where(sql<SqlBool>`(coalesce(due_at, 'infinity'), matter_id) > (${dueAt}::timestamptz, ${after.id}::uuid)`)
+    query = query.where(
+      sql<SqlBool>`(coalesce(due_at, 'infinity'), matter_id) > (${dueAt}::timestamptz, ${after.id}::uuid)`,
+    )
   }
   const rows: VisitRow[] = await query
     .orderBy(sql`coalesce(due_at, 'infinity')`)
@@ -177,14 +183,20 @@ export interface InboxCounts {
 }
 
 /** How much waits, and how much of it is soon due, late, standing still. */
-export const countInbox = async (tx: Tx, filter: Pick<InboxFilter, 'kind' | 'stage' | 'placePath'>): Promise<InboxCounts> => {
+export const countInbox = async (
+  tx: Tx,
+  filter: Pick<InboxFilter, 'kind' | 'stage' | 'placePath'>,
+): Promise<InboxCounts> => {
   const now = tx.now()
   const soonUntil = new Date(now.getTime() + SOON_MS)
   const row = await inboxQuery(tx, filter)
     .select((visit) => [
       visit.fn.countAll<number>().as('all'),
       visit.fn.countAll<number>().filterWhere('due_at', '<', now).as('late'),
-      visit.fn.countAll<number>().filterWhere((open) => open.and([open('due_at', '>=', now), open('due_at', '<', soonUntil)])).as('soon'),
+      visit.fn
+        .countAll<number>()
+        .filterWhere((open) => open.and([open('due_at', '>=', now), open('due_at', '<', soonUntil)]))
+        .as('soon'),
       visit.fn.countAll<number>().filterWhere('paused_at', 'is not', null).as('paused'),
     ])
     .executeTakeFirstOrThrow()

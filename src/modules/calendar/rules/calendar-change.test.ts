@@ -20,6 +20,12 @@ test('a district adds sixty days of rest to a year and not one more; setting one
 })
 
 test('a day of work has an hour of work at the least', () => {
-  assert.equal(checkSpans([['09:00', '09:30'], ['10:00', '10:30']]).ok, true)
+  assert.equal(
+    checkSpans([
+      ['09:00', '09:30'],
+      ['10:00', '10:30'],
+    ]).ok,
+    true,
+  )
   assert.deepEqual(checkSpans([['09:00', '09:59']]), { ok: false, error: 'calendar.hours_too_short' })
 })

@@ -10,10 +10,7 @@ export const checkDayAhead = (date: CivilDate, today: CivilDate): Result<void, '
   date > today ? ok(undefined) : err('calendar.day_begun')
 
 /** A year keeps enough days of work that every deadline has an end. `restDates`: the district's own days of rest. */
-export const checkRest = (
-  date: CivilDate,
-  restDates: readonly CivilDate[],
-): Result<void, 'calendar.rest_too_long'> => {
+export const checkRest = (date: CivilDate, restDates: readonly CivilDate[]): Result<void, 'calendar.rest_too_long'> => {
   const year = date.slice(0, 4)
   const others = restDates.filter((rest) => rest.startsWith(year) && rest !== date)
   return others.length < OWN_REST_DAYS_PER_YEAR_MAX ? ok(undefined) : err('calendar.rest_too_long')

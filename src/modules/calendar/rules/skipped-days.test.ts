@@ -13,7 +13,10 @@ test('days off between start and due are named, with the festival or the weekend
     '2026-06-20 dragon_boat',
     '2026-06-21 dragon_boat',
   ])
-  assert.deepEqual(skipped('work_hour', '2026-06-12 17:00', '2026-06-15 09:30'), ['2026-06-13 weekend', '2026-06-14 weekend'])
+  assert.deepEqual(skipped('work_hour', '2026-06-12 17:00', '2026-06-15 09:30'), [
+    '2026-06-13 weekend',
+    '2026-06-14 weekend',
+  ])
 })
 
 test('a weekend that is worked is not skipped, and a start on a day off is', () => {

@@ -63,7 +63,10 @@ test('a digest that was missed by day does not come at night', () => {
 
 test('an urgent notice goes at once, in the quiet hours at their end', () => {
   const urgent = { createdAt: china('2026-06-18 22:30'), isUrgent: true }
-  assert.equal(mayGoOut({ ...urgent, createdAt: china('2026-06-18 21:59') }, DEFAULT_NOTICE_SETTING, china('2026-06-18 21:59')), true)
+  assert.equal(
+    mayGoOut({ ...urgent, createdAt: china('2026-06-18 21:59') }, DEFAULT_NOTICE_SETTING, china('2026-06-18 21:59')),
+    true,
+  )
   assert.equal(mayGoOut(urgent, DEFAULT_NOTICE_SETTING, china('2026-06-18 22:30')), false)
   assert.equal(mayGoOut(urgent, DEFAULT_NOTICE_SETTING, china('2026-06-19 07:59')), false)
   assert.equal(mayGoOut(urgent, DEFAULT_NOTICE_SETTING, china('2026-06-19 08:00')), true)
@@ -75,10 +78,15 @@ test('whatever the setting, a notice goes out within two days of quarter-hourly 
     .record({ quietFromMinute: minute, quietUntilMinute: minute, digestMinute: minute, bySms: fc.boolean() })
     // Somebody who is to be disturbed for less than a quarter of an hour a day may be missed by every look.
     .filter((one) => ((one.quietFromMinute - one.quietUntilMinute + 1440) % 1440 || 1440) >= 15)
-  const createdAt = fc.integer({ min: 0, max: 1439 }).map((after) => new Date(china('2026-06-18 00:00').getTime() + after * 60_000))
+  const createdAt = fc
+    .integer({ min: 0, max: 1439 })
+    .map((after) => new Date(china('2026-06-18 00:00').getTime() + after * 60_000))
   fc.assert(
     fc.property(settings, createdAt, fc.boolean(), (one, at, isUrgent) => {
-      const looks = Array.from({ length: 4 * 24 * 4 }, (_, index) => new Date(china('2026-06-18 00:00').getTime() + index * 900_000))
+      const looks = Array.from(
+        { length: 4 * 24 * 4 },
+        (_, index) => new Date(china('2026-06-18 00:00').getTime() + index * 900_000),
+      )
       const after = looks.filter((look) => look > at)
       const sentAt = after.find((look) => mayGoOut({ createdAt: at, isUrgent }, one, look))
       assert.ok(sentAt && sentAt.getTime() - at.getTime() <= 2 * 86_400_000 + 900_000)

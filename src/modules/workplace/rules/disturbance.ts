@@ -24,7 +24,8 @@ export const isQuiet = (setting: NoticeSetting, minuteOfDay: number): boolean =>
 export const digestMinuteOf = (setting: NoticeSetting): number =>
   isQuiet(setting, setting.digestMinute) ? setting.quietUntilMinute : setting.digestMinute
 
-const minuteOfDayAt = (now: Date): number => Math.floor((now.getTime() - instantOf(civilDateAt(now)).getTime()) / MINUTE_MS)
+const minuteOfDayAt = (now: Date): number =>
+  Math.floor((now.getTime() - instantOf(civilDateAt(now)).getTime()) / MINUTE_MS)
 
 /** The last instant, `now` included, at which a digest was to go. */
 export const lastDigestAt = (setting: NoticeSetting, now: Date): Date => {

@@ -8,7 +8,10 @@ const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}<>:"/\\|?*]/gu
  */
 export const fileNameOf = (uploadedName: string, extension: string): string => {
   const last = uploadedName.split(/[/\\]/).at(-1) ?? ''
-  const stem = last.replace(/\.[^.]*$/u, '').replace(FORBIDDEN, '').replace(/^[.\s]+|[.\s]+$/gu, '')
+  const stem = last
+    .replace(/\.[^.]*$/u, '')
+    .replace(FORBIDDEN, '')
+    .replace(/^[.\s]+|[.\s]+$/gu, '')
   const characters = [...stem].slice(0, NAME_LENGTH_MAX - extension.length - 1)
   return `${characters.length > 0 ? characters.join('') : 'file'}.${extension}`
 }

@@ -1,14 +1,9 @@
+import { contactOf } from '#modules/identity'
 import { type Ctx, inTransaction, type Language, type Tx } from '#platform/context'
 import { deliver } from '#platform/notify'
 import { say } from '#platform/words'
 import { DEFAULT_NOTICE_SETTING, mayGoOut } from '../rules/disturbance.ts'
 import * as store from '../store.ts'
-
-/** How somebody is reached outside of the platform; the phone is null when there is none or the person is gone. */
-export interface Contact {
-  readonly phone: string | null
-  readonly language: Language
-}
 
 /** People that are looked at in one query. */
 const PEOPLE_AT_ONCE = 200
@@ -24,11 +19,7 @@ const SMS_LENGTH_MAX = 335
  * hours of the person. One transaction a person, so that a fault with one keeps nobody else waiting. `personIds` narrows
  * it to whom something urgent was just told.
  */
-export const sendDueNotices = async (
-  ctx: Ctx,
-  personIds: readonly string[] | null,
-  contactOf: (tx: Tx, personId: string) => Promise<Contact>,
-): Promise<void> => {
+export const sendDueNotices = async (ctx: Ctx, personIds: readonly string[] | null): Promise<void> => {
   let after: string | null = null
   do {
     const people: store.WaitingPerson[] = await inTransaction(ctx, (tx) =>
@@ -37,24 +28,23 @@ export const sendDueNotices = async (
     for (const person of people) {
       const oldest = { createdAt: person.oldestAt, isUrgent: person.hasUrgent }
       if (!mayGoOut(oldest, person.setting ?? DEFAULT_NOTICE_SETTING, ctx.now())) continue
-      await inTransaction(ctx, (tx) => sendToOne(tx, person, contactOf))
+      await inTransaction(ctx, (tx) => sendToOne(tx, person))
     }
     after = people.length === PEOPLE_AT_ONCE ? (people.at(-1)?.personId ?? null) : null
   } while (after)
 }
 
-const sendToOne = async (
-  tx: Tx,
-  person: store.WaitingPerson,
-  contactOf: (tx: Tx, personId: string) => Promise<Contact>,
-): Promise<void> => {
+const sendToOne = async (tx: Tx, person: store.WaitingPerson): Promise<void> => {
   const setting = person.setting ?? DEFAULT_NOTICE_SETTING
   const waiting = await store.lockWaitingNotices(tx, person.personId, NOTICES_PER_SMS_MAX)
   const due = waiting.filter((notice) =>
     mayGoOut({ createdAt: notice.created_at, isUrgent: notice.is_urgent }, setting, tx.now()),
   )
   if (due.length === 0) return
-  await store.markDigested(tx, due.map((notice) => notice.id))
+  await store.markDigested(
+    tx,
+    due.map((notice) => notice.id),
+  )
   const { phone, language } = await contactOf(tx, person.personId)
   if (setting.bySms && phone) await deliver(tx, 'sms', phone, smsOf(language, due))
 }

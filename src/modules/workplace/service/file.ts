@@ -14,7 +14,14 @@ const keepBytes = async (tx: Tx, bytes: Buffer, kind: keyof typeof attachmentKin
   if (!attachmentKinds[kind].isImage) {
     const blob = await blobs.put(bytes)
     const { mediaType } = attachmentKinds[kind]
-    return { sha256: blob.key, thumbnail_sha256: null, kind: mediaType, size_bytes: blob.byteCount, width: null, height: null }
+    return {
+      sha256: blob.key,
+      thumbnail_sha256: null,
+      kind: mediaType,
+      size_bytes: blob.byteCount,
+      width: null,
+      height: null,
+    }
   }
   const { photo, thumbnail } = await preparePhoto(bytes)
   const blob = await blobs.put(photo.bytes)
@@ -70,7 +77,8 @@ export const attachFiles = async (
     const isOwn = tx.actor.kind === 'system' || file?.owner_person_id === tx.actor.personId
     if (!file || !isOwn) throw new Refusal('files.not_found', { id })
     const isHere = file.matter_kind === matter.kind && file.matter_id === matter.id
-    if (file.matter_id !== null && !isHere) throw new Refusal('workplace.file_attached_elsewhere', { id, name: file.name })
+    if (file.matter_id !== null && !isHere)
+      throw new Refusal('workplace.file_attached_elsewhere', { id, name: file.name })
   }
   await store.attachFiles(tx, ids, matter)
 }

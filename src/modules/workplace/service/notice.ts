@@ -21,7 +21,11 @@ export const listNotices = async (
   input: InputOf<typeof contract.listNotices>,
 ): Promise<Page<store.NoticeRow>> => {
   const before = readTimeCursor(input.cursor)
-  const rows = await store.listNotices(tx, requirePerson(tx), { unreadOnly: input.unreadOnly, before, limit: input.limit })
+  const rows = await store.listNotices(tx, requirePerson(tx), {
+    unreadOnly: input.unreadOnly,
+    before,
+    limit: input.limit,
+  })
   return cutPage(rows, input.limit, (row) => [row.created_at.toISOString(), row.id])
 }
 
