@@ -1,7 +1,7 @@
 /**
- * Masks for personal data as it is shown by default (PIPL 第51条 去标识化; GB/T 35273-2020 7.2 展示限制). All are pure and
- * total: any text in, a masked text out, never the input of a recognised form. The number of stars tells the length only
- * where people expect it (Chinese names, phone and ID numbers).
+ * Masks for personal data as it is shown by default (PIPL 第51条 去标识化; GB/T 35273-2020 7.2 展示限制). All are pure
+ * and total: any text in, a masked text out. The number of stars tells the length only where people expect it (Chinese
+ * names, phone and ID numbers).
  */
 
 const HIDDEN = '***'
@@ -113,7 +113,8 @@ const BIRTH = '(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])'
 const PERSONAL_NUMBER = new RegExp(
   [
     `(?<id>(?<![\\dA-Za-z])[1-9]\\d{5}(?:(?:18|19|20)\\d{2}${BIRTH}\\d{3}[\\dXx]|\\d{2}${BIRTH}\\d{3})(?![\\dA-Za-z]))`,
-    '(?<phone>(?<!\\d)(?:(?:\\+|00)?86[- ]?)?1[3-9]\\d(?:[- ]?\\d{4}){2}(?!\\d)|(?<!\\d)0(?:10|2\\d|[3-9]\\d{2})[- ]?\\d{7,8}(?!\\d))',
+    '(?<!\\d)(?:(?:\\+|00)?86[- ]?)?1[3-9]\\d(?:[- ]?\\d{4}){2}(?!\\d)',
+    '(?<!\\d)0(?:10|2\\d|[3-9]\\d{2})[- ]?\\d{7,8}(?!\\d)',
   ].join('|'),
   'gu',
 )

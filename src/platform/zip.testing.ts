@@ -8,6 +8,8 @@ export interface ZipPart {
   readonly isEncrypted?: boolean
   readonly checksum?: number
   readonly isStored?: boolean
+  /** `content` is a raw deflate stream already. */
+  readonly isPacked?: boolean
   /** Writes sizes and place as 64-bit values, as Java's writers do. */
   readonly isWide?: boolean
 }
@@ -31,7 +33,7 @@ const wideExtra = (unpacked: number, packed: number, at: number): Buffer => {
 
 const pack = (part: ZipPart, at: number): Packed => {
   const content = Buffer.from(part.content)
-  const data = part.isStored ? content : deflateRawSync(content)
+  const data = part.isStored || part.isPacked ? content : deflateRawSync(content)
   const name = Buffer.from(part.name)
   const fields = Buffer.alloc(26)
   fields.writeUInt16LE(20, 0)

@@ -1,9 +1,9 @@
-/** Reads zip archives that strangers sent: nothing is unpacked before its size is known, nothing is written anywhere. */
+/** Reads zip archives that strangers sent: nothing is unpacked past its limit, nothing is written anywhere. */
 import { crc32, createInflateRaw } from 'node:zlib'
 import type { Result } from '#kernel/result'
 import { err, ok } from '#kernel/result'
 
-/** Why an archive or an entry of it was not read. `unsafe`: path out of the archive, or more entries than any document has. */
+/** Why an archive or an entry was not read. `unsafe`: a path out of the archive, or more entries than documents have. */
 export type ZipFault = 'not_a_zip' | 'damaged' | 'unsafe' | 'encrypted' | 'too_large'
 
 export interface ZipEntry {
@@ -35,7 +35,7 @@ const DEFLATED = 8
 const isUnsafeName = (name: string): boolean =>
   name.startsWith('/') || /[\\\0]|^[A-Za-z]:/u.test(name) || name.split('/').includes('..')
 
-/** Number of entries and start of the directory, from the end record or its 64-bit form (Java's writers use it always). */
+/** Number of entries and start of the directory, from the end record or its 64-bit form, which Java's writers use. */
 const findDirectory = (bytes: Buffer): { count: number; startsAt: number } | undefined => {
   for (let at = bytes.length - 22; at >= Math.max(0, bytes.length - END_RECORD_REACH); at -= 1) {
     if (bytes.readUInt32LE(at) !== END_RECORD) continue

@@ -20,7 +20,7 @@ export const attachmentKinds = {
 } as const
 export type AttachmentKind = keyof typeof attachmentKinds
 
-/** Images that are recognised only to say by name why they are refused; HEIC needs a decoder that sharp may not ship. */
+/** Images that are recognised only to say by name why they are refused; for HEIC sharp may ship no decoder. */
 const otherImageKinds = ['gif', 'heic', 'avif', 'tiff', 'bmp', 'svg'] as const
 type OtherImageKind = (typeof otherImageKinds)[number]
 /** Likewise for documents. `office_macro`: one with a macro in it; `office_old`: .doc and .xls, or encrypted. */

@@ -66,7 +66,8 @@ export const readImage = async (file: Uint8Array): Promise<ImageFacts> => {
     .catch((fault) => {
       throw refusal('files.damaged', { kind }, fault)
     })
-  if (metadata.format !== kind) throw refusal('files.damaged', { kind }) // two readers that disagree: somebody is playing
+  // two readers that disagree about a file: somebody is playing
+  if (metadata.format !== kind) throw refusal('files.damaged', { kind })
   if (metadata.width * metadata.height > PHOTO_PIXELS_MAX) {
     throw refusal('files.too_large', { most: `${PHOTO_PIXELS_MAX / 1_000_000} MP` })
   }

@@ -66,7 +66,7 @@ export const cleanText = (text: string): string =>
     .toWellFormed()
     .trim()
 
-/** Number formats of Excel that are dates or times by their number (ECMA-376 18.8.30, and those of Chinese versions). */
+/** Number formats that are dates or times by their number (ECMA-376 18.8.30, and those of Chinese versions). */
 const isBuiltInDate = (id: number): boolean =>
   (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
 

@@ -35,6 +35,8 @@ export const decodeCsv = (bytes: Uint8Array): string => {
   if (/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/u.test(text.slice(0, SAMPLE_CHARS))) {
     throw refusal('office.kind_not_allowed', { kind: null })
   }
+  // what old web systems call .xls is often a page
+  if (/^\s*<(?:!doctype|html|table|\?xml)/iu.test(text)) throw refusal('office.kind_not_allowed', { kind: 'html' })
   return text
 }
 
@@ -54,7 +56,7 @@ function* piecesOf(text: string): Generator<string> {
 const withoutGuard = (text: string): string => text.replace(/^'(?=[=+\-@\t\r])/u, '')
 
 /**
- * Reads CSV into the collector. `line` counts records, as Excel does when it opens the file, so that people find the row.
+ * Reads CSV into the collector. `line` counts records, as Excel does when it opens the file: people find the row so.
  * Throws Refusal `office.damaged` for quotes that never close, and those of `decodeCsv` and the collector.
  */
 export const readCsv = async (bytes: Uint8Array, collector: RowCollector): Promise<void> => {

@@ -9,13 +9,17 @@ export const SHEET_ROWS_MAX = 50_000
 export const SHEET_COLUMNS_MAX = 256
 /** Characters of one cell; Excel itself ends there. */
 export const CELL_CHARS_MAX = 32_767
-/** Characters of all cells together, and of all shared strings. */
-export const SHEET_CHARS_MAX = 40_000_000
+/** Filled cells together, and their characters: what the server holds while people look at a preview. */
+export const SHEET_CELLS_MAX = 1_500_000
+export const SHEET_CHARS_MAX = 30_000_000
+/** Strings that cells share, formats of cells (Excel ends at 65,490), and sheets. */
 export const SHARED_STRINGS_MAX = 2_000_000
+export const CELL_FORMATS_MAX = 65_536
+export const SHEETS_MAX = 1_000
 /** Rows among which the heading is looked for; above it stand titles and notes. */
 export const HEADING_ROWS_MAX = 10
 export const HEADING_CHARS_MAX = 100
-/** Milliseconds for one file, and megabytes of heap for its worker. */
+/** Milliseconds for one file, and megabytes of heap for its reader, unless the caller says less. */
 export const READ_MS_MAX = 10_000
 export const READ_HEAP_MB = 256
 /** Files read at the same time, and callers that may wait for their turn. */

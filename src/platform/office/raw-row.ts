@@ -1,5 +1,12 @@
 import type { CellRead } from './cell-value.ts'
-import { CELL_CHARS_MAX, HEADING_CHARS_MAX, HEADING_ROWS_MAX, SHEET_CHARS_MAX, SHEET_COLUMNS_MAX } from './limits.ts'
+import {
+  CELL_CHARS_MAX,
+  HEADING_CHARS_MAX,
+  HEADING_ROWS_MAX,
+  SHEET_CELLS_MAX,
+  SHEET_CHARS_MAX,
+  SHEET_COLUMNS_MAX,
+} from './limits.ts'
 import type { OfficeCellFault } from './refusals.ts'
 import { refusal } from './refusals.ts'
 
@@ -20,26 +27,23 @@ export interface CollectorOptions {
   readonly wanted: ReadonlyArray<readonly string[]>
   readonly rowsMax: number
   readonly whenTooLong: 'refuse' | 'truncate'
+  /** Called once, before the first row. */
+  readonly emitHeading: (heading: RawHeading) => void
   readonly emit: (row: RawRow) => void
-}
-
-export interface Collected {
-  readonly heading: RawHeading
-  readonly truncated: boolean
 }
 
 export interface RowCollector {
   /** Takes the cells of one row; empty ones may be missing. False when no more rows are wanted. */
   readonly add: (line: number, cells: ReadonlyArray<CellRead | undefined>) => boolean
-  /** Throws Refusal `office.no_heading` when there was no row at all. */
-  readonly end: () => Collected
+  /** Whether there were more rows than wanted. Throws Refusal `office.no_heading` when there was none at all. */
+  readonly end: () => { readonly truncated: boolean }
 }
 
-/** Headings are compared without blanks, marks of what is required, remarks in brackets, and letter case. */
+/** Headings are compared without blanks, letter case, and marks of what must be filled in. */
 export const normalizeHeading = (heading: string): string =>
   heading
     .normalize('NFKC')
-    .replace(/\([^)]*\)|[\s*:]/gu, '')
+    .replace(/\((?:必填|选填|可不填|required|optional)\)|[\s*:]/giu, '')
     .toLowerCase()
 
 const matchCount = (row: RawRow, wanted: CollectorOptions['wanted']): number => {
@@ -80,10 +84,12 @@ const toRawRow = (line: number, cells: ReadonlyArray<CellRead | undefined>): Raw
 }
 
 /** Finds the heading, drops what stands above it and empty rows, and hands on the rest until a limit is reached. */
-export const createRowCollector = ({ wanted, rowsMax, whenTooLong, emit }: CollectorOptions): RowCollector => {
+export const createRowCollector = (options: CollectorOptions): RowCollector => {
+  const { wanted, rowsMax, whenTooLong, emitHeading, emit } = options
   let waiting: RawRow[] = []
-  let heading: RawHeading | undefined
+  let hasHeading = false
   let rowCount = 0
+  let cellCount = 0
   let charCount = 0
   let truncated = false
 
@@ -94,8 +100,11 @@ export const createRowCollector = ({ wanted, rowsMax, whenTooLong, emit }: Colle
       return false
     }
     rowCount += 1
-    charCount += row.texts.reduce((sum, text) => sum + text.length, 0)
-    if (charCount > SHEET_CHARS_MAX) throw refusal('office.unpacks_too_large')
+    for (const text of row.texts) {
+      if (text !== '') cellCount += 1
+      charCount += text.length
+    }
+    if (cellCount > SHEET_CELLS_MAX || charCount > SHEET_CHARS_MAX) throw refusal('office.unpacks_too_large')
     emit(row)
     return true
   }
@@ -104,7 +113,8 @@ export const createRowCollector = ({ wanted, rowsMax, whenTooLong, emit }: Colle
     const at = findHeading(waiting, wanted)
     const row = waiting[at]
     if (!row) throw refusal('office.no_heading')
-    heading = { line: row.line, texts: row.texts.map((text) => text.slice(0, HEADING_CHARS_MAX)) }
+    hasHeading = true
+    emitHeading({ line: row.line, texts: row.texts.map((text) => text.slice(0, HEADING_CHARS_MAX).toWellFormed()) })
     const rest = waiting.slice(at + 1)
     waiting = []
     return rest.every(take)
@@ -114,14 +124,13 @@ export const createRowCollector = ({ wanted, rowsMax, whenTooLong, emit }: Colle
     add: (line, cells) => {
       const row = toRawRow(line, cells)
       if (!row) return true
-      if (heading) return take(row)
+      if (hasHeading) return take(row)
       waiting.push(row)
       return waiting.length < HEADING_ROWS_MAX || settle()
     },
     end: () => {
-      if (!heading) settle()
-      if (!heading) throw refusal('office.no_heading')
-      return { heading, truncated }
+      if (!hasHeading) settle()
+      return { truncated }
     },
   }
 }

@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '#kernel/refusal'
 import { fileKind } from '#platform/files'
+import { readZipDirectory } from '#platform/zip'
+import { letterOf } from './column.ts'
 import {
+  CELL_CHARS_MAX,
   READ_HEAP_MB,
   READ_MS_MAX,
   READERS_MAX,
@@ -9,9 +12,10 @@ import {
   SHEET_BYTES_MAX,
   SHEET_ROWS_MAX,
 } from './limits.ts'
-import { normalizeHeading, type RawRow } from './raw-row.ts'
+import { normalizeHeading, type RawHeading, type RawRow } from './raw-row.ts'
 import type { ReadMessage, ReadTask } from './read-worker.ts'
-import { type OfficeCellFault, refusal } from './refusals.ts'
+import { refusal } from './refusals.ts'
+import { refuseZip } from './xlsx-parts.ts'
 
 /** What is wrong with a cell: `column` is its heading in the file, `code` a phrase key, `data` fills the phrase. */
 export interface CellFault {
@@ -42,86 +46,115 @@ export interface ReadOptions {
   readonly rowsMax?: number
   readonly bytesMax?: number
   readonly msMax?: number
+  /** Megabytes of heap for the reader. */
+  readonly heapMb?: number
   /** What to do with more rows than `rowsMax`; half a table imported unseen is the worse mistake, so `refuse`. */
   readonly whenTooLong?: 'refuse' | 'truncate'
 }
 
+/** Characters of a bad cell that its fault quotes. */
+const FAULT_CHARS = 40
 /** The compound file of Microsoft's encryption holds a stream of this name; old .xls files do not. */
 const ENCRYPTED_STREAM = Buffer.from('EncryptedPackage', 'utf16le')
 
 /** Everything that is neither an office document nor of another known kind is read as CSV; the worker looks closer. */
-const kindOf = (bytes: Uint8Array): 'xlsx' | 'csv' => {
+const kindOf = (file: Uint8Array): 'xlsx' | 'csv' => {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
   const kind = fileKind(bytes)
   if (kind === 'xlsx') return 'xlsx'
   if (kind === undefined) return 'csv'
-  if (kind === 'office_old' && Buffer.from(bytes).includes(ENCRYPTED_STREAM)) throw refusal('office.encrypted')
+  if (kind === 'office_old' && bytes.includes(ENCRYPTED_STREAM)) throw refusal('office.encrypted')
+  const archive = kind === 'zip' ? readZipDirectory(bytes) : undefined
+  if (archive && !archive.ok) throw refuseZip(archive.error)
   throw refusal('office.kind_not_allowed', { kind })
 }
 
-/** `A` … `Z`, `AA` …: how Excel names a column that has no heading. */
-const letterOf = (index: number): string =>
-  (index >= 26 ? letterOf(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + (index % 26))
+/** The names of the columns; later rows may be wider than the heading. */
+interface ColumnNames {
+  readonly names: readonly string[]
+  readonly widenTo: (count: number) => void
+}
 
 /** A name for each column, each once: its heading, its letter when it has none, `标题 (2)` when two say the same. */
-const nameColumns = (headings: readonly string[], columnCount: number): string[] => {
-  const names = new Set<string>()
-  for (let index = 0; index < columnCount; index += 1) {
-    const heading = headings[index]?.replace(/\s+/gu, ' ') || letterOf(index)
-    let name = heading
-    for (let count = 2; names.has(name); count += 1) name = `${heading} (${count})`
-    names.add(name)
+const nameColumns = (headings: readonly string[]): ColumnNames => {
+  const names: string[] = []
+  const taken = new Set<string>()
+  const widenTo = (count: number): void => {
+    for (let index = names.length; index < count; index += 1) {
+      const heading = headings[index]?.replace(/\s+/gu, ' ') || letterOf(index)
+      let name = heading
+      for (let again = 2; taken.has(name); again += 1) name = `${heading} (${again})`
+      taken.add(name)
+      names.push(name)
+    }
   }
-  return [...names]
+  widenTo(headings.length)
+  return { names, widenTo }
 }
 
 const toSheetRow = (row: RawRow, columns: readonly string[]): SheetRow => ({
   line: row.line,
   // made from entries, so that a heading `__proto__` is a name like any other
   cells: Object.fromEntries(row.texts.flatMap((text, index) => (text === '' ? [] : [[columns[index] ?? '', text]]))),
-  faults: row.faults.map(({ index, code }: { index: number; code: OfficeCellFault }) => ({
+  faults: row.faults.map(({ index, code }) => ({
     column: columns[index] ?? '',
     code,
-    data: { text: (row.texts[index] ?? '').slice(0, 40) },
+    data: { text: (row.texts[index] ?? '').slice(0, FAULT_CHARS), charsMax: CELL_CHARS_MAX },
   })),
 })
 
-const runWorker = (task: ReadTask, msMax: number): Promise<SheetTable> =>
+/** Puts together what the reader tells, piece by piece, so that no piece keeps the server busy. */
+const createTable = (kind: SheetTable['kind']) => {
+  let columns = nameColumns([])
+  let headingLine = 0
+  const rows: SheetRow[] = []
+  return {
+    setHeading: ({ line, texts }: RawHeading): void => {
+      headingLine = line
+      columns = nameColumns(texts)
+    },
+    addRows: (batch: readonly RawRow[]): void => {
+      for (const row of batch) {
+        columns.widenTo(row.texts.length)
+        rows.push(toSheetRow(row, columns.names))
+      }
+    },
+    end: (truncated: boolean): SheetTable => ({ kind, headingLine, columns: columns.names, rows, truncated }),
+  }
+}
+
+const runWorker = (task: ReadTask, msMax: number, heapMb: number): Promise<SheetTable> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./read-worker.ts', import.meta.url), {
       workerData: task,
       transferList: [task.bytes.buffer as ArrayBuffer],
-      resourceLimits: { maxOldGenerationSizeMb: READ_HEAP_MB, maxYoungGenerationSizeMb: 32 },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32 },
       execArgv: [],
       env: {},
     })
-    const rows: RawRow[] = []
-    const settle = (act: () => void): void => {
+    const table = createTable(task.kind)
+    const deadline = setTimeout(() => refuse(refusal('office.too_slow')), msMax)
+    const stop = (): void => {
       clearTimeout(deadline)
-      act()
       void worker.terminate()
     }
-    const deadline = setTimeout(() => settle(() => reject(refusal('office.too_slow'))), msMax)
+    const refuse = (fault: Error): void => {
+      stop()
+      reject(fault)
+    }
     worker.on('message', (message: ReadMessage) => {
-      if (message.type === 'rows') rows.push(...message.rows)
-      else if (message.type === 'refused') settle(() => reject(new Refusal(message.code, message.data)))
+      if (message.type === 'heading') table.setHeading(message.heading)
+      else if (message.type === 'rows') table.addRows(message.rows)
+      else if (message.type === 'refused') refuse(new Refusal(message.code, message.data))
       else {
-        const columnCount = rows.reduce((count, row) => Math.max(count, row.texts.length), message.heading.texts.length)
-        const columns = nameColumns(message.heading.texts, columnCount)
-        settle(() =>
-          resolve({
-            kind: task.kind,
-            headingLine: message.heading.line,
-            columns,
-            rows: rows.map((row) => toSheetRow(row, columns)),
-            truncated: message.truncated,
-          }),
-        )
+        stop()
+        resolve(table.end(message.truncated))
       }
     })
     worker.on('error', (fault: NodeJS.ErrnoException) =>
-      settle(() => reject(fault.code === 'ERR_WORKER_OUT_OF_MEMORY' ? refusal('office.too_heavy') : fault)),
+      refuse(fault.code === 'ERR_WORKER_OUT_OF_MEMORY' ? refusal('office.too_heavy') : fault),
     )
-    worker.on('exit', () => settle(() => reject(new Error('the reader of a sheet ended without a result'))))
+    worker.on('exit', () => refuse(new Error('the reader of a sheet ended without a result')))
   })
 
 let readerCount = 0
@@ -150,7 +183,13 @@ const withReader = async <T>(work: () => Promise<T>): Promise<T> => {
  * `request.busy` when too many wait. `bytes` is copied and stays the caller's.
  */
 export const readSheet = async (bytes: Uint8Array, options: ReadOptions = {}): Promise<SheetTable> => {
-  const { columns = [], rowsMax = SHEET_ROWS_MAX, bytesMax = SHEET_BYTES_MAX, msMax = READ_MS_MAX } = options
+  const {
+    columns = [],
+    rowsMax = SHEET_ROWS_MAX,
+    bytesMax = SHEET_BYTES_MAX,
+    msMax = READ_MS_MAX,
+    heapMb = READ_HEAP_MB,
+  } = options
   if (bytes.byteLength === 0) throw refusal('office.empty')
   if (bytes.byteLength > bytesMax)
     throw refusal('office.too_large', { most: `${Math.floor(bytesMax / 1024 / 1024)} MB` })
@@ -161,5 +200,5 @@ export const readSheet = async (bytes: Uint8Array, options: ReadOptions = {}): P
     rowsMax,
     whenTooLong: options.whenTooLong ?? 'refuse',
   }
-  return withReader(() => runWorker(task, msMax))
+  return withReader(() => runWorker(task, msMax, heapMb))
 }

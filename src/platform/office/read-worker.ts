@@ -2,18 +2,19 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { Refusal } from '#kernel/refusal'
 import { readCsv } from './csv.ts'
-import { type Collected, type CollectorOptions, createRowCollector, type RawRow } from './raw-row.ts'
+import { type CollectorOptions, createRowCollector, type RawHeading, type RawRow } from './raw-row.ts'
 import { readSheetPart } from './xlsx-sheet.ts'
 import { openPackage, readWorkbook } from './xlsx-parts.ts'
 
-export interface ReadTask extends Omit<CollectorOptions, 'emit'> {
+export interface ReadTask extends Omit<CollectorOptions, 'emit' | 'emitHeading'> {
   readonly bytes: Uint8Array
   readonly kind: 'xlsx' | 'csv'
 }
 
 export type ReadMessage =
+  | { readonly type: 'heading'; readonly heading: RawHeading }
   | { readonly type: 'rows'; readonly rows: readonly RawRow[] }
-  | ({ readonly type: 'done' } & Collected)
+  | { readonly type: 'done'; readonly truncated: boolean }
   | { readonly type: 'refused'; readonly code: string; readonly data: Readonly<Record<string, unknown>> }
 
 /** Rows in one message, so that the receiver is never busy for long. */
@@ -29,15 +30,15 @@ const read = async (task: ReadTask, post: (message: ReadMessage) => void): Promi
     batch.push(row)
     if (batch.length === BATCH_ROWS) flush()
   }
-  const collector = createRowCollector({ ...task, emit })
+  const collector = createRowCollector({ ...task, emitHeading: (heading) => post({ type: 'heading', heading }), emit })
   if (task.kind === 'csv') await readCsv(task.bytes, collector)
   else {
     const part = openPackage(Buffer.from(task.bytes.buffer, task.bytes.byteOffset, task.bytes.byteLength))
     await readSheetPart(part, await readWorkbook(part), collector)
   }
-  const collected = collector.end()
+  const { truncated } = collector.end()
   flush()
-  post({ type: 'done', ...collected })
+  post({ type: 'done', truncated })
 }
 
 const port = parentPort

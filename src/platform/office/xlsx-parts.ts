@@ -1,6 +1,6 @@
 import { readZipDirectory, unpackEntry, type ZipEntry, type ZipFault } from '#platform/zip'
 import { isDateFormat, unescapeCharacters } from './cell-value.ts'
-import { PART_BYTES_MAX, SHARED_STRINGS_MAX, SHEET_CHARS_MAX } from './limits.ts'
+import { CELL_FORMATS_MAX, PART_BYTES_MAX, SHARED_STRINGS_MAX, SHEET_CHARS_MAX, SHEETS_MAX } from './limits.ts'
 import { type OfficeRefusal, refusal } from './refusals.ts'
 import { attributesOf, createXmlScanner, decodeText, type XmlReader } from './xml.ts'
 
@@ -11,7 +11,8 @@ const refusalOf: Readonly<Record<ZipFault, OfficeRefusal>> = {
   encrypted: 'office.encrypted',
   too_large: 'office.unpacks_too_large',
 }
-const refuse = (fault: ZipFault): Error => refusal(refusalOf[fault])
+/** What a fault of the archive is called here. */
+export const refuseZip = (fault: ZipFault): Error => refusal(refusalOf[fault])
 
 /** An office document: reads a part by its path, as nothing when it is missing, until `goOn` says no. */
 export type ReadPart = (path: string, reader: Partial<XmlReader>, goOn?: () => boolean) => Promise<void>
@@ -36,15 +37,15 @@ const readPieces = async (pieces: AsyncIterable<Buffer>, reader: XmlReader, goOn
   scanner.end()
 }
 
-/** Throws Refusal `office.damaged` or `office.unsafe`; reading a part also `office.unpacks_too_large`, `office.encrypted`. */
+/** Throws Refusal `office.damaged`, `office.unsafe`; reading a part also `office.unpacks_too_large`, `…encrypted`. */
 export const openPackage = (bytes: Buffer): ReadPart => {
   const directory = readZipDirectory(bytes)
-  if (!directory.ok) throw refuse(directory.error)
+  if (!directory.ok) throw refuseZip(directory.error)
   const entries = new Map<string, ZipEntry>(directory.value.map((entry) => [entry.name, entry]))
   return async (path, reader, goOn = () => true) => {
     const entry = entries.get(path)
     if (!entry) return
-    const pieces = unpackEntry(bytes, entry, PART_BYTES_MAX, refuse)
+    const pieces = unpackEntry(bytes, entry, PART_BYTES_MAX, refuseZip)
     await readPieces(pieces, { open: ignore, close: ignore, text: ignore, ...reader }, goOn)
   }
 }
@@ -111,8 +112,10 @@ const readDateStyles = async (read: ReadPart, path: string): Promise<boolean[]> 
   await read(path, {
     open: (name, tag) => {
       if (name === 'cellXfs') isCellFormat = true
-      else if (name === 'xf' && isCellFormat) formats.push(Number(attributesOf(tag)['numFmtId'] ?? 0))
-      else if (name === 'numFmt') {
+      else if (name === 'xf' && isCellFormat) {
+        formats.push(Number(attributesOf(tag)['numFmtId'] ?? 0))
+        if (formats.length > CELL_FORMATS_MAX) throw refusal('office.unsafe')
+      } else if (name === 'numFmt') {
         const { numFmtId, formatCode } = attributesOf(tag)
         codes.set(Number(numFmtId), formatCode ?? '')
       }
@@ -135,6 +138,7 @@ export const readWorkbook = async (read: ReadPart): Promise<Workbook> => {
       else if (name === 'sheet') {
         const { id = '', state = 'visible' } = attributesOf(tag)
         sheets.push({ isVisible: state === 'visible', path: relations.get(id)?.path })
+        if (sheets.length > SHEETS_MAX) throw refusal('office.unsafe')
       }
     },
   })

@@ -72,7 +72,7 @@ export const readSheetPart = async (read: ReadPart, book: Workbook, collector: R
 
   const openRow = (tag: string): void => {
     const given = Number(attributesOf(tag)['r'] ?? line + 1)
-    if (!Number.isInteger(given) || given < 1 || given > LINE_MAX) throw refusal('office.damaged')
+    if (!Number.isInteger(given) || given <= line || given > LINE_MAX) throw refusal('office.damaged')
     line = given
     cells = []
     nextColumn = 0
