@@ -157,3 +157,24 @@ test('a notice with many words is cut to the length of an SMS', async () => {
   assert.equal(body?.length, 335)
   assert.ok(body?.endsWith('…'))
 })
+
+test('an urgent notice goes all the way by its jobs, and not at all when what it tells of is undone', async () => {
+  const here = await buildDistrict(platform)
+  const person = await personOf(here)
+  await inTransaction(platform.as(system, here.id), (tx) =>
+    keepSetting(tx, person, { quietFromMinute: 0, quietUntilMinute: 0, digestMinute: 0, bySms: true }),
+  )
+  const undone = inTransaction(platform.as(system, here.id), async (tx) => {
+    await tell(tx, { personIds: [person], key: 'notify:sms.one', data: { words: '没有的事' }, isUrgent: true })
+    throw new Error('changed my mind')
+  })
+  await assert.rejects(undone)
+  await platform.drainJobs()
+  await notify(here, '2026-06-18 10:00', [person], '水管爆了', true)
+  await platform.drainJobs()
+  const { rows } = await platform.database.pool.query(
+    'select body, sent_at is not null as sent from platform.delivery where district_id = $1',
+    [here.id],
+  )
+  assert.deepEqual(rows, [{ body: '【共治】【共治】水管爆了', sent: true }])
+})
