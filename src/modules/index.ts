@@ -1,10 +1,11 @@
 import type { Module } from '#platform/module'
+import { identity } from '#modules/identity'
 import { places } from '#modules/places'
 
 /**
  * THE LIST, in dependency order: a module may call only modules above it; upward reactions go through events.
  * Read this first.
  */
-export const modules: readonly Module[] = [places]
+export const modules: readonly Module[] = [places, identity]
 
 export const moduleNames: readonly string[] = modules.map((module) => module.name)

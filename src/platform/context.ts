@@ -69,6 +69,10 @@ const assertDistrict = (districtId: number): number => {
   return districtId
 }
 
+const setDistrict = async (db: Db, districtId: number): Promise<void> => {
+  await sql.raw(`set local gongzhi.district_id = '${assertDistrict(districtId)}'`).execute(db)
+}
+
 /**
  * Runs `work` in one transaction that sees one district only: the role and the district are set as literals from
  * checked values (a sharded database forwards only those), and the work is undone as a whole when anything throws.
@@ -80,6 +84,18 @@ export const inTransaction = async <R>(ctx: Ctx, work: (tx: Tx) => Promise<R>): 
     return work({ ...ctx, db, afterCommit: (follow) => void later.push(follow) })
   })
   for (const follow of later) follow()
+  return result
+}
+
+/**
+ * Goes on in another district inside the same transaction, and comes back. Only for what one human has in several
+ * districts (an account with its persons); everything else stays in the district of its request.
+ */
+export const inDistrict = async <R>(tx: Tx, districtId: number, work: (tx: Tx) => Promise<R>): Promise<R> => {
+  if (districtId === tx.districtId) return work(tx)
+  await setDistrict(tx.db, districtId)
+  const result = await work({ ...tx, districtId })
+  await setDistrict(tx.db, tx.districtId)
   return result
 }
 

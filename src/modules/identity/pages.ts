@@ -36,7 +36,6 @@ const postSignIn = async (ctx: Ctx, request: PageRequest): Promise<PageAnswer> =
       phone,
       code: fieldOf(request, 'code') ?? '',
       ...(agreed ? { privacyVersion: agreed } : {}),
-      ...(ctx.chosenPlaceId ? { placeId: ctx.chosenPlaceId } : {}),
     }),
   )
   return done.ok ? { redirect: next } : signInPage(ctx, { step: 'code', next, phone, problem: done.problem })

@@ -31,6 +31,8 @@ export const meShape = z.object({
   privacy: z.object({ version: z.string(), givenAt: instant }).nullable(),
   /** The posts that count in this session. */
   posts: z.array(z.object({ role: roleShape, placeId: z.number().int(), organizationId: idShape.nullable() })),
+  /** Ids of all operations that this session holds anywhere in the district: what the workbench offers. */
+  operations: z.array(z.string()),
   staffStep: z.enum(staffSteps),
   secondFactors: signedInShape.shape.secondFactors,
   hasPassword: z.boolean(),
@@ -59,7 +61,8 @@ export const updateMe = defineAct({
     placeId: placeIdShape.optional(),
     address: addressInput.nullable().optional(),
   }),
-  output: meShape,
+  /** Not all of me: an answer to an act is kept, and the address rests encrypted only. */
+  output: z.object({ version: z.number().int() }),
   refusals: [
     'identity.person_changed_meanwhile',
     'identity.place_elsewhere',
@@ -74,7 +77,7 @@ export const changeMyPhone = defineAct({
   access: signedInMay,
   perMinute: GUESSES_PER_MINUTE,
   input: z.object({ phone: phoneShape, code: codeShape }),
-  output: meShape,
+  output: nothing,
   refusals: [
     'identity.code_wrong',
     'identity.too_many_tries',

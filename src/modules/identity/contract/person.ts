@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { canShape } from '#kernel/can'
 import { idShape } from '#kernel/id'
+import { importReportWith } from '#kernel/import-report'
 import { defineAct, defineRead, defineUpload, heldBy } from '#kernel/operation'
 import { pageInput, pageOf } from '#kernel/page'
 import { placeIdShape } from '#kernel/place'
@@ -154,56 +155,29 @@ export const resetCredentials = defineAct({
   refusals: ['identity.person_not_found', 'identity.no_account', 'identity.not_oneself'],
 })
 
-/** Rows of one import. */
+// Import -----------------------------------------------------------------------------------------------------------------
+
+/** Rows of one imported file. */
 export const IMPORT_ROWS_MAX = 5_000
-const importPlace = z.object({ placeId: placeIdShape })
-export const importPreviewShape = z.object({
-  rowCount: z.number().int(),
-  newCount: z.number().int(),
-  unchangedCount: z.number().int(),
-  faultCount: z.number().int(),
-  /** The first rows at fault: row number as in the sheet, column, what is wrong. */
-  faults: z.array(
-    z.object({ row: z.number().int(), column: z.string(), value: z.string(), code: z.string(), message: z.string() }),
-  ),
-  /** The first rows as understood, personal data masked. */
-  samples: z.array(
-    z.object({
-      row: z.number().int(),
-      name: z.string(),
-      phone: z.string().nullable(),
-      address: z.string().nullable(),
-      bornOn: z.string().nullable(),
-    }),
-  ),
-})
-export type ImportPreview = z.infer<typeof importPreviewShape>
+
+/** Phones masked. */
+export const importReportShape = importReportWith({ name: z.string(), phone: z.string() })
+export type ImportReport = z.infer<typeof importReportShape>
 
 export const previewImport = defineUpload({
-  id: 'identity.person.previewImport',
-  summary: 'What an Excel or CSV file of persons would bring: good rows, rows at fault; writes nothing',
+  id: 'identity.import.preview',
+  summary: 'Whom a file of persons (xlsx, csv) would bring, and which rows are wrong; changes nothing',
   access: heldBy('place', ...personEditors),
-  input: importPlace,
-  output: importPreviewShape,
-  refusals: [
-    'places.place_not_found',
-    'identity.place_elsewhere',
-    'identity.import_no_header',
-    'identity.import_too_long',
-  ],
+  input: z.object({ placeId: placeIdShape }),
+  output: importReportShape,
+  refusals: ['places.place_not_found', 'identity.place_elsewhere'],
 })
 
-export const importPersons = defineUpload({
-  id: 'identity.person.import',
-  summary: 'Takes in an Excel or CSV file of persons: all rows or none; the same file again changes nothing',
+export const commitImport = defineUpload({
+  id: 'identity.import.commit',
+  summary: 'Takes in a file of persons of a place, all rows or none; the same file again changes nothing',
   access: heldBy('place', ...personEditors),
-  input: importPlace,
-  output: z.object({ newCount: z.number().int(), unchangedCount: z.number().int() }),
-  refusals: [
-    'places.place_not_found',
-    'identity.place_elsewhere',
-    'identity.import_no_header',
-    'identity.import_too_long',
-    'identity.import_has_faults',
-  ],
+  input: z.object({ placeId: placeIdShape }),
+  output: importReportShape,
+  refusals: ['places.place_not_found', 'identity.place_elsewhere', 'identity.import_has_faults'],
 })

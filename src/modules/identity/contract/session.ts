@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { idShape } from '#kernel/id'
 import { anyoneMay, defineAct, defineRead, signedInMay } from '#kernel/operation'
 import { pageInput, pageOf } from '#kernel/page'
-import { placeIdShape } from '#kernel/place'
 import {
   codePurposes,
   codeShape,
@@ -44,9 +43,8 @@ export const signIn = defineAct({
     code: codeShape,
     /** Asked for once per wording: without it a first sign-in is refused with `identity.consent_missing`. */
     privacyVersion: z.string().max(20).optional(),
-    /** For a first sign-in: how the person likes to be called, and the chosen place. */
+    /** For a first sign-in: how the person likes to be called. The place is the one chosen in the portal. */
     name: nameInput.optional(),
-    placeId: placeIdShape.optional(),
   }),
   output: signedInShape,
   refusals: ['identity.code_wrong', 'identity.consent_missing', ...signInRefusals],

@@ -15,7 +15,7 @@ export const maskedFields = ['phone', 'address', 'bornOn'] as const
 export type MaskedField = (typeof maskedFields)[number]
 
 export const NAME_LENGTH_MAX = 60
-const ADDRESS_LENGTH_MAX = 200
+export const ADDRESS_LENGTH_MAX = 200
 const PASSWORD_LENGTH_MAX = 128
 const REASON_LENGTH_MAX = 200
 const REASON_LENGTH_MIN = 2
