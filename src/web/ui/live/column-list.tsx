@@ -1,5 +1,6 @@
 import './data-table.css'
 import { Button as AriaButton } from 'react-aria-components/Button'
+import { Checkbox as AriaCheckbox } from 'react-aria-components/Checkbox'
 import { GridList, GridListItem } from 'react-aria-components/GridList'
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop'
 import { t } from '#web/i18n.ts'
@@ -16,10 +17,25 @@ const moveIds = (ids: readonly string[], moved: ReadonlySet<string>, target: str
   return [...rest.slice(0, at), ...ids.filter((id) => moved.has(id)), ...rest.slice(at)]
 }
 
-const ColumnLine = ({ column, shown }: { readonly column: ColumnChoice; readonly shown: boolean }) => (
+interface ColumnLineProps {
+  readonly column: ColumnChoice
+  readonly shown: boolean
+  readonly onShow: (shown: boolean) => void
+}
+
+// The tick is a check box of its own and not the list's selection: dragging one line would take all ticked ones along.
+const ColumnLine = ({ column, shown, onShow }: ColumnLineProps) => (
   <GridListItem id={column.id} textValue={column.head} className="column-line">
-    <span className={classes('tick', shown && 'on')}>{shown ? <Icon name="check" /> : null}</span>
-    <span className="grow">{column.head}</span>
+    <AriaCheckbox
+      slot={null}
+      className="column-check"
+      isSelected={shown}
+      isDisabled={column.locked !== undefined}
+      onChange={onShow}
+    >
+      <span className={classes('tick', shown && 'on')}>{shown ? <Icon name="check" /> : null}</span>
+      {column.head}
+    </AriaCheckbox>
     {column.locked ? <span className="meta">{column.locked}</span> : null}
     <AriaButton slot="drag" className="grip" aria-label={t('ui:table.columnMove', { name: column.head })}>
       <Icon name="grip" />
@@ -63,16 +79,18 @@ export const ColumnList = ({ columns, order, layout, onLayout, onSave }: Columns
         aria-label={t('ui:table.columnsLabel')}
         items={items}
         dependencies={[layout]}
-        selectionMode="multiple"
-        selectedKeys={items.filter((column) => !hidden.has(column.id)).map((column) => column.id)}
-        disabledKeys={items.filter((column) => column.locked !== undefined).map((column) => column.id)}
         dragAndDropHooks={dragAndDropHooks}
-        onSelectionChange={(keys) => {
-          const chosen = keys === 'all' ? new Set(order) : new Set([...keys].map(String))
-          onLayout({ ...layout, hidden: items.map((column) => column.id).filter((id) => !chosen.has(id)) })
-        }}
       >
-        {(column) => <ColumnLine column={column} shown={!hidden.has(column.id)} />}
+        {(column) => (
+          <ColumnLine
+            column={column}
+            shown={!hidden.has(column.id)}
+            onShow={(shown) => {
+              const others = layout.hidden.filter((id) => id !== column.id)
+              onLayout({ ...layout, hidden: shown ? others : [...others, column.id] })
+            }}
+          />
+        )}
       </GridList>
       <div className="row">
         <Button tone="quiet" size="small" onClick={() => onLayout(defaultLayout(columns))}>

@@ -56,7 +56,7 @@ const CalendarBody = () => (
 
 const OpenButton = () => (
   <AriaButton className="in-open">
-    <Icon name="calendar" label={t('ui:dateField.open')} />
+    <Icon name="calendar" />
   </AriaButton>
 )
 
