@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -49,7 +49,7 @@ interface Trial {
 const program = `
   const { startEmbedded } = await import(process.env.EMBEDDED)
   const options = { dataFolder: process.env.FOLDER, purpose: process.env.PURPOSE, address: 'http://127.0.0.1:8480',
-    throwaway: process.env.THROWAWAY === 'yes', log: (line) => process.stderr.write(line + '\\n') }
+    throwaway: true, log: (line) => process.stderr.write(line + '\\n') }
   try {
     const { url, attached, stop } = await startEmbedded(options)
     process.on('SIGTERM', () => stop().then(() => process.exit(0)))
@@ -60,14 +60,13 @@ const program = `
   }`
 
 /** A process of its own that starts the database of the folder, as the server does. */
-const startTrial = (dataFolder: string, { purpose = 'server', throwaway = true, programs = '' } = {}): Trial => {
+const startTrial = (dataFolder: string, { purpose = 'server', programs = '' } = {}): Trial => {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     env: {
       PATH: `${programs}${path.delimiter}${process.env['PATH']}`,
       EMBEDDED: pathToFileURL(path.join(import.meta.dirname, 'embedded.ts')).href,
       FOLDER: dataFolder,
       PURPOSE: purpose,
-      THROWAWAY: throwaway ? 'yes' : 'no',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -101,18 +100,19 @@ const query = async (url: string, statement: string): Promise<unknown[]> => {
   }
 }
 
-/** Numbers of the processes that work inside the cluster folder. */
+/** Numbers of the processes that work inside the cluster folder, or were started for it. */
 const processesIn = (folder: string): number[] => {
-  const cwdOf = (pid: string): string => {
+  const real = existsSync(folder) ? realpathSync(folder) : folder
+  const belongs = (pid: string): boolean => {
     try {
-      return readlinkSync(`/proc/${pid}/cwd`)
+      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`\0${real}\0`)) return true
+      return readlinkSync(`/proc/${pid}/cwd`) === real
     } catch {
-      return ''
+      return false
     }
   }
-  const real = existsSync(folder) ? realpathSync(folder) : folder
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && cwdOf(name) === real)
+    .filter((name) => /^\d+$/.test(name) && belongs(name))
     .map(Number)
 }
 
@@ -218,12 +218,12 @@ test('a command works beside the server, and the last of the two stops the datab
 
 test('a database killed with -9 comes back by itself at the same address with everything committed', async () => {
   const folder = newDataFolder()
-  const trial = startTrial(folder, { throwaway: false })
+  const trial = startTrial(folder)
   const { url } = await trial.report
   await query(url, 'create table kept (id int)')
   await query(url, 'insert into kept values (7)')
   const pid = postmasterPid(folder)
-  for (const part of processesIn(clusterOf(folder))) process.kill(part, 'SIGKILL')
+  process.kill(pid, 'SIGKILL')
   await waitUntil('another PostgreSQL answers', async () => {
     const rows = await query(url, 'select id from kept').catch(() => [])
     return rows.length === 1 && postmasterPid(folder) !== pid
@@ -295,11 +295,14 @@ const newClosedFolder = (): string => {
 
 const isOpen = (folder: string): boolean => canEnter({ uid: -1, gid: -1 }, folder)
 
+const hasNamespaces = spawnSync('unshare', ['--user', 'true']).status === 0
+const forRoot = { skip: !isRoot }
+const forRootInOpenFolder = { skip: !isRoot || !isOpen(import.meta.dirname) }
+const forRootWithNamespaces = { skip: !isRoot || !hasNamespaces }
+
 const ownerOf = (dataFolder: string): number => statSync(clusterOf(dataFolder)).uid
 
-test('root has another user run the database where that user can enter', {
-  skip: !isRoot || !isOpen(import.meta.dirname),
-}, async () => {
+test('root has another user run the database where that user can enter', forRootInOpenFolder, async () => {
   const folder = newDataFolder()
   const trial = startTrial(folder)
   assert.deepEqual(await query((await trial.report).url, 'select 1'), [1])
@@ -307,23 +310,23 @@ test('root has another user run the database where that user can enter', {
   await end(trial, 'SIGTERM')
 })
 
-test('in a folder closed to others root runs the database in a user namespace, and it stays root’s', {
-  skip: !isRoot,
-}, async () => {
-  const folder = newClosedFolder()
-  const trial = startTrial(folder)
-  assert.deepEqual(await query((await trial.report).url, 'select 1'), [1])
-  assert.equal(ownerOf(folder), 0)
-  await end(trial, 'SIGKILL')
-  const again = startTrial(folder)
-  assert.equal((await again.report).attached, true)
-  await end(again, 'SIGTERM')
-  assert.deepEqual(processesIn(clusterOf(folder)), [])
-})
+test(
+  'in a folder closed to others root runs the database in a user namespace, and it stays root’s',
+  forRootWithNamespaces,
+  async () => {
+    const folder = newClosedFolder()
+    const trial = startTrial(folder)
+    assert.deepEqual(await query((await trial.report).url, 'select 1'), [1])
+    assert.equal(ownerOf(folder), 0)
+    await end(trial, 'SIGKILL')
+    const again = startTrial(folder)
+    assert.equal((await again.report).attached, true)
+    await end(again, 'SIGTERM')
+    assert.deepEqual(processesIn(clusterOf(folder)), [])
+  },
+)
 
-test('without user namespaces root lets another user pass, also to a database made with one', {
-  skip: !isRoot,
-}, async () => {
+test('without user namespaces root lets another user pass, also to a database made with one', forRoot, async () => {
   const folder = newClosedFolder()
   const first = startTrial(folder)
   await query((await first.report).url, 'create table kept (id int)')
@@ -339,9 +342,7 @@ test('without user namespaces root lets another user pass, also to a database ma
   assert.deepEqual(processesIn(clusterOf(folder)), [])
 })
 
-test('where root finds nobody to run the database the start says what to do and leaves nothing', {
-  skip: !isRoot,
-}, async () => {
+test('where root finds nobody to run the database the start says what to do and leaves nothing', forRoot, async () => {
   const folder = newClosedFolder()
   const { refusal } = await startTrial(folder, { programs: withoutPrograms('unshare', 'setpriv') }).report
   assert.match(refusal ?? '', /does not run as root.*\n.*GONGZHI_DATA/)

@@ -62,7 +62,7 @@ const settings = [
   'log_error_verbosity=terse',
   'log_min_error_statement=panic',
 ]
-const throwawaySettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_wal_size=256MB']
+const throwawaySettings = ['fsync=off', 'full_page_writes=off', 'max_wal_size=256MB']
 
 /** The form in which PostgreSQL keeps a password (RFC 5803), so that initdb need not be told the password itself. */
 const toScramVerifier = (password: string): string => {
