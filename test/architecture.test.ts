@@ -49,7 +49,7 @@ const DOORS = 'src/modules/[^/]+/(?:index|contract)\\.ts$'
 const rules: readonly Rule[] = [
   {
     why: 'tests may import anything',
-    from: /\.(?:test|e2e)\.tsx?$|\/testing\.ts$|\.testing\.ts$|\/testing\//,
+    from: /\.(?:test|e2e)\.tsx?$|\/testing[\w-]*\.ts$|\.testing\.ts$|\/testing\//,
     mayImport: [''],
   },
   { why: 'main wires everything', from: /^src\/main\.ts$/, mayImport: [''] },

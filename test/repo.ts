@@ -18,7 +18,7 @@ export const listFiles = (folder = ''): string[] =>
 
 export const readText = (path: string): string => readFileSync(join(root, path), 'utf8')
 
-const TEXT = /\.(?:ts|tsx|mjs|js|css|html|sql|md|json|csv|svg|txt|yml)$|^LICENSE$|^\.gitignore$|^\.ci\/run$/
+const TEXT = /\.(?:ts|tsx|mjs|js|css|html|sql|md|json|csv|svg|txt|yml|webmanifest)$|^LICENSE$|^\.gitignore$|^\.ci\/run$/
 
 /** Every file that people write and read. */
 export const listTexts = (): string[] => listFiles().filter((path) => TEXT.test(path) && path !== 'package-lock.json')

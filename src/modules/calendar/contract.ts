@@ -100,11 +100,9 @@ export const clearHours = defineAct({
   refusals: ['calendar.day_begun', 'calendar.hours_not_found'],
 })
 
-/** `unit` and `amount` of a limit as they stand in an address. */
-const limitInput = {
-  unit: timeLimitShape.shape.unit,
-  amount: z.coerce.number().pipe(timeLimitShape.shape.amount),
-}
+/** Bounds of a limit as it stands in an address; `timeLimitShape` has the last word. */
+const AMOUNT_MIN = 0.01
+const AMOUNT_MAX = 3_650
 
 export const previewDeadline = defineRead({
   id: 'calendar.deadline.preview',
@@ -112,7 +110,8 @@ export const previewDeadline = defineRead({
   access: anyoneMay,
   input: z
     .object({
-      ...limitInput,
+      unit: timeLimitShape.shape.unit,
+      amount: z.coerce.number().min(AMOUNT_MIN).max(AMOUNT_MAX),
       /** Now when left out. */
       startAt: z.iso.datetime({ offset: true }).optional(),
     })
