@@ -3,7 +3,7 @@ import { crc32, createInflateRaw } from 'node:zlib'
 import type { Result } from '#kernel/result'
 import { err, ok } from '#kernel/result'
 
-/** Why an archive or an entry was not read. `unsafe`: a path out of the archive, or more entries than documents have. */
+/** Why an archive or an entry was not read. `unsafe`: a path out of it, or more entries than a document has. */
 export type ZipFault = 'not_a_zip' | 'damaged' | 'unsafe' | 'encrypted' | 'too_large'
 
 export interface ZipEntry {
@@ -115,6 +115,8 @@ const packedBytes = (bytes: Buffer, entry: ZipEntry): Result<Buffer, ZipFault> =
   return ok(bytes.subarray(startsAt, startsAt + entry.packedCount))
 }
 
+const isZlibFault = (fault: unknown): boolean => String((fault as NodeJS.ErrnoException).code).startsWith('Z_')
+
 /**
  * An entry in pieces, so that no more than a piece of it is in memory. It is refused when it has, or claims to have,
  * more than `bytesMax` unpacked bytes. Throws what `refuse` makes of a fault; the checksum is known only at the end, so
@@ -146,10 +148,7 @@ export async function* unpackEntry(
       yield piece
     }
   } catch (fault) {
-    throw typeof (fault as NodeJS.ErrnoException).code === 'string' &&
-      /^Z_/u.test((fault as NodeJS.ErrnoException).code ?? '')
-      ? refuse('damaged')
-      : fault
+    throw isZlibFault(fault) ? refuse('damaged') : fault
   }
   if (checksum !== entry.checksum) throw refuse('damaged')
 }

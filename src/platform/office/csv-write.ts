@@ -2,13 +2,14 @@ import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
 import { type ColumnKind, type ExportColumn, toCellText, toCivilMs, toNumber, toYuan } from './column.ts'
+import { NEEDS_GUARD } from './csv.ts'
 import type { ExportSheet } from './workbook.ts'
 
 const BYTE_ORDER_MARK = '\ufeff'
 const PIECE_CHARS = 32_768
 
-/** Text that a spreadsheet would take for a formula gets the mark `'`, which `readSheet` takes off again. */
-const guard = (text: string): string => (/^[=+\-@\t\r\n＝＋－＠]/u.test(text) ? `'${text}` : text)
+/** Text that a spreadsheet would take for a formula, and text that looks marked already, gets the mark `'`. */
+const guard = (text: string): string => (NEEDS_GUARD.test(text) ? `'${text}` : text)
 
 const quote = (text: string): string => (/[",;\t\r\n；]|^\s|\s$/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 

@@ -52,8 +52,12 @@ function* piecesOf(text: string): Generator<string> {
   for (let at = 0; at < text.length; at += PIECE_CHARS) yield text.slice(at, at + PIECE_CHARS)
 }
 
-/** The mark that our own export puts before a text which a spreadsheet would take for a formula. */
-const withoutGuard = (text: string): string => text.replace(/^'(?=[=+\-@\t\r])/u, '')
+/** Beginnings of what a spreadsheet computes (OWASP, CSV injection), and of what bears the mark `'` against that. */
+export const NEEDS_GUARD = /^'?[=+\-@\t\r\n＝＋－＠]/u
+
+/** Takes off the mark that our own export puts before such a text. */
+const withoutGuard = (text: string): string =>
+  text.startsWith("'") && NEEDS_GUARD.test(text.slice(1)) ? text.slice(1) : text
 
 /**
  * Reads CSV into the collector. `line` counts records, as Excel does when it opens the file: people find the row so.
@@ -73,7 +77,7 @@ export const readCsv = async (bytes: Uint8Array, collector: RowCollector): Promi
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
       line += 1
-      const cells = record.map((cell) => ({ text: withoutGuard(cleanText(cell)) }))
+      const cells = record.map((cell) => ({ text: cleanText(withoutGuard(cell)) }))
       if (!collector.add(line, cells)) return
     }
   } catch (fault) {

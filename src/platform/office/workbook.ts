@@ -47,8 +47,8 @@ const format = (numFmtId: number, rest = ''): string =>
   `<xf numFmtId="${numFmtId}" borderId="0" xfId="0" applyNumberFormat="1"${rest || ' fontId="0" fillId="0"/>'}`
 const STYLES = [
   '<numFmts count="3"><numFmt numFmtId="164" formatCode="#,##0.00"/>',
-  '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/>',
-  '<numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>',
+  '<numFmt numFmtId="165" formatCode="yyyy-mm-dd"/>',
+  '<numFmt numFmtId="166" formatCode="yyyy-mm-dd hh:mm"/></numFmts>',
   `<fonts count="3">${font('<sz val="11"/>')}${font('<b/><sz val="11"/>')}`,
   `${font('<sz val="11"/><color rgb="FFA82A1B"/>')}</fonts>`,
   '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>',
