@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { Secret, TOTP } from 'otpauth'
 import type { z } from 'zod'
 import type { Operation, OutputOf } from '#kernel/operation'
+import { Refusal } from '#kernel/refusal'
 import { anyone, type Role, system } from '#kernel/role'
 import type { PlaceRow } from '#modules/places'
 import type { TestDistrict } from '#modules/places/testing'
@@ -87,7 +88,7 @@ export const buildAccount = async (
       given_at: tx.now(),
     })
     await updateAccount(tx, account.id, {
-      ...(over.password ? { password_hash: await hashPassword(password) } : {}),
+      password_hash: over.password ? await hashPassword(password) : null,
       ...(over.totp ? { totp_secret: sealText(tx, secret.base32), totp_confirmed_at: tx.now() } : {}),
     })
     return account.id
@@ -126,6 +127,16 @@ export const lastCode = (platform: TestPlatform, districtId: number, phone: stri
     `.execute(tx.db)
     return /\d{6}/.exec(rows[0]?.body ?? '')?.[0] ?? ''
   })
+
+/** What came of it, to compare answers as a whole: `ok`, or the code of the refusal with its data. Bugs are thrown on. */
+export const outcome = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'ok',
+    (thrown: unknown) => {
+      if (!(thrown instanceof Refusal)) throw thrown
+      return Object.keys(thrown.data).length === 0 ? thrown.code : `${thrown.code} ${JSON.stringify(thrown.data)}`
+    },
+  )
 
 /** A browser that keeps its session cookie, and whose every act is asked for as the server would. */
 export interface TestBrowser {

@@ -24,6 +24,8 @@ const PASSKEYS_MAX = 10
 /** Minutes for which a challenge can be answered. */
 const CHALLENGE_MINUTES = 5
 const CHALLENGE_MS = CHALLENGE_MINUTES * 60_000
+/** EdDSA, ES256 and RS256 as COSE numbers them: every authenticator has one, and Node needs nothing experimental. */
+const ALGORITHMS = [-8, -7, -257]
 
 /** The name under which browsers keep our passkeys. WebAuthn knows names only, so it does not work on a bare IP address. */
 const ownDomain = (tx: Tx): string => {
@@ -53,6 +55,7 @@ export const preparePasskey = async (tx: Tx) => {
     userDisplayName: tx.actor.name,
     timeout: CHALLENGE_MS,
     attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: known.map((passkey) => ({ id: passkey.credential_id, transports: passkey.transports })),
     // Both factors in one: the key has to ask for finger, face or PIN. And it names its owner, so nobody types a phone.
     authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
@@ -89,6 +92,7 @@ export const addPasskey = async (
           expectedChallenge: challenge.challenge,
           expectedOrigin: tx.origin.site,
           expectedRPID: domain,
+          supportedAlgorithmIDs: ALGORITHMS,
           requireUserVerification: true,
         } as Parameters<typeof verifyRegistrationResponse>[0]),
       )
