@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import pg from 'pg'
 import { migrate, openDatabase, readMigrations } from '#platform/db'
+import { listFiles, readText } from './repo.ts'
 
 const clusterUrl = process.env['GONGZHI_TEST_DATABASE_URL']
 if (!clusterUrl) throw new Error('GONGZHI_TEST_DATABASE_URL is not set: run the tests with npm test')
@@ -155,4 +156,12 @@ test('the portrait sees what differs: a comment, a default, a policy, a grant', 
     })
     assert.notDeepEqual(await portraitOf(url), fresh, change)
   }
+})
+
+const LANDED = 'migrations/landed.txt'
+
+test('what was released is as it was released: a landed migration is never edited, moved or taken away', () => {
+  const lines = listFiles('migrations').includes(LANDED) ? readText(LANDED).split('\n').filter(Boolean) : []
+  const now = migrations.slice(0, lines.length).map(({ name, checksum }) => `${checksum}  ${name}`)
+  assert.deepEqual(now, lines)
 })
