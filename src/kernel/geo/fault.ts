@@ -43,8 +43,8 @@ export const faultOfBoundary = (boundary: Boundary): BoundaryFault | null => {
   if (!rings.every(isClosed)) return 'ring_not_closed'
   const polygons = polygonsOf(normalizeBoundary(boundary))
   if (polygons.flat().some((ring) => ring.length < RING_POSITIONS_MIN)) return 'ring_too_short'
-  if (polygons.some((polygon) => areaOf(boundaryOf([polygon.slice(0, 1)])) < AREA_SQUARE_METERS_MIN)) return 'no_area'
   if (polygons.some(hasCrossing)) return 'edges_cross'
+  if (polygons.some((polygon) => areaOf(boundaryOf([polygon.slice(0, 1)])) < AREA_SQUARE_METERS_MIN)) return 'no_area'
   if (polygons.some(hasHoleOutside)) return 'hole_outside'
   return partsOverlap(polygons) ? 'parts_overlap' : null
 }

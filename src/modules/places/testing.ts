@@ -1,3 +1,4 @@
+import type { Boundary } from '#kernel/geo'
 import type { Actor, Role } from '#kernel/role'
 import { system } from '#kernel/role'
 import { inTransaction, newId } from '#platform/context'
@@ -40,6 +41,25 @@ const insertDistrict = (platform: TestPlatform, over: Draft, city: store.PlaceRo
     const [row] = await store.insertPlaces(tx, [{ ...draftOf(over, city), district_id: id, id, parentPath: city.path }])
     return row as store.PlaceRow // one in, one out
   })
+
+/** A boundary: a square of so many degrees with its south-west corner there. */
+export const squareAt = (longitude: number, latitude: number, degrees: number): Boundary => {
+  const [east, north] = [longitude + degrees, latitude + degrees].map((value) => Math.round(value * 1e7) / 1e7)
+  return boxAt(longitude, latitude, east ?? 0, north ?? 0)
+}
+
+export const boxAt = (west: number, south: number, east: number, north: number): Boundary => ({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ],
+  ],
+})
 
 let districtCount = 0
 

@@ -64,19 +64,17 @@ export interface ImportFacts {
 }
 
 /** The fields that an update may change, in the row and in the place. */
-const CHANGEABLE = [
-  'name',
-  'compoundKind',
-  'urbanRuralCode',
-  'address',
-  'householdCount',
-  'residentCount',
-  'longitude',
-  'latitude',
-] as const
+const CHANGEABLE = ['name', 'compoundKind', 'urbanRuralCode', 'address', 'householdCount', 'residentCount'] as const
+/** Files keep fifteen digits of a number, so a pin that moved less than a millimetre has not moved. */
+const SAME_DEGREES = 1e-8
+
+const isMoved = (row: number | undefined, known: number | null): boolean =>
+  row !== undefined && (known === null || Math.abs(row - known) > SAME_DEGREES)
 
 const isChanged = (row: ImportedPlace, known: KnownPlace): boolean =>
   CHANGEABLE.some((field) => row[field] !== undefined && row[field] !== known[field]) ||
+  isMoved(row.longitude, known.longitude) ||
+  isMoved(row.latitude, known.latitude) ||
   (row.boundary !== undefined && !isSameBoundary(known.boundary, row.boundary))
 
 const isSameBoundary = (one: Boundary | null, other: Boundary): boolean =>
@@ -122,6 +120,13 @@ const treeFaults = (row: ImportedPlace, lookup: Lookup): ImportFault[] => {
     return [{ column: 'level', code: 'places.level_differs', data: { level: known.level } }]
   const isElsewhere = known.parentId !== lookup.knownByCode.get(parent.code)?.id
   return isElsewhere ? [{ column: 'parentCode', code: 'places.parent_differs', data: { code: parent.code } }] : []
+}
+
+/** One coordinate alone is no position, and would be a change for ever. */
+const positionFaults = (row: ImportedPlace): ImportFault[] => {
+  if ((row.longitude === undefined) === (row.latitude === undefined)) return []
+  const column = row.longitude === undefined ? 'longitude' : 'latitude'
+  return [{ column, code: 'places.position_incomplete', data: {} }]
 }
 
 /** Names that are taken below the same parent, by another row or by a place that the file does not rename. */
@@ -231,7 +236,12 @@ export const planImport = (rows: readonly ImportedPlace[], facts: ImportFacts): 
     const isTwice = rowByCode.get(row.code) !== row
     const faults = isTwice
       ? [{ column: 'code' as const, code: 'places.code_twice', data: { code: row.code } }]
-      : [...treeFaults(row, lookup), ...nameFaults(row, lookup, taken), ...drawingFaults(row, lookup, siblings)]
+      : [
+          ...positionFaults(row),
+          ...treeFaults(row, lookup),
+          ...nameFaults(row, lookup, taken),
+          ...drawingFaults(row, lookup, siblings),
+        ]
     if (faults.length > 0) return { row, known, change: 'bad', faults }
     if (!known) return { row, known, change: 'create', faults }
     return { row, known, change: isChanged(row, known) ? 'update' : 'same', faults }

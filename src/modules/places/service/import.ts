@@ -99,10 +99,11 @@ export const commitImport = async (
   if (report.badCount > 0) {
     throw new Refusal('places.import_has_faults', { count: report.badCount, line: report.rows[0]?.line ?? 0 })
   }
-  await insertCreated(tx, planned)
+  // Changes come first: a new place may take the name that a row gives up.
   for (const { row, known } of planned.rows.filter((candidate) => candidate.change === 'update')) {
     if (known) await refuseTwins(row.name, row.code, () => store.updatePlace(tx, known.id, changeOf(row, known)))
   }
+  await insertCreated(tx, planned)
   return report
 }
 
