@@ -108,7 +108,7 @@ test('five servers that start at once migrate once', async () => {
     Array.from({ length: 5 }, () => withDatabase(url, (database) => migrate(database))),
   )
   assert.deepEqual(
-    outcomes.map((names) => names.length).sort((a, b) => a - b),
+    outcomes.map((files) => files.length).sort((a, b) => a - b),
     [0, 0, 0, 0, migrations.length],
   )
   assert.deepEqual(await portraitOf(url), fresh)
