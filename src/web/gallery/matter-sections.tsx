@@ -100,7 +100,7 @@ export const DataTableSection = () => {
   const [sort, setSort] = useState<Sort | null>({ id: 'followers', descending: true })
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set(['0618-0027']))
   const [stage, setStage] = useState('all')
-  const columns = useMemo(dataColumns, [])
+  const columns = useMemo(() => dataColumns(), [])
   const rows = useMemo(() => {
     const shown = sampleMatters().filter((row) => stage === 'all' || row.stage === stage)
     return sort ? shown.toSorted((a, b) => compare(sort, a, b)) : shown

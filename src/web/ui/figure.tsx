@@ -101,19 +101,15 @@ export const StackBar = ({ parts, label }: { readonly parts: readonly Bar[]; rea
     1,
     shown.reduce((sum, part) => sum + part.value, 0),
   )
-  let before = 0
+  const startOf = (place: number): number => shown.slice(0, place).reduce((sum, part) => sum + part.value, 0)
   return (
     <div className="chart-stack">
       <svg aria-hidden="true">
-        {shown.map((part, place) => {
-          const from = before
-          before += part.value
-          return (
-            <svg key={part.key} x={percent(from / whole)} width={percent(part.value / whole)} height="100%">
-              <rect className={SERIES[place]} x={place === 0 ? 0 : 2} width="100%" height="100%" />
-            </svg>
-          )
-        })}
+        {shown.map((part, place) => (
+          <svg key={part.key} x={percent(startOf(place) / whole)} width={percent(part.value / whole)} height="100%">
+            <rect className={SERIES[place]} x={place === 0 ? 0 : 2} width="100%" height="100%" />
+          </svg>
+        ))}
       </svg>
       <ul aria-label={label}>
         {shown.map((part, place) => (

@@ -1,5 +1,5 @@
 import './overlay.css'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { ComboBox as AriaComboBox } from 'react-aria-components/ComboBox'
 import { Input } from 'react-aria-components/Input'
@@ -22,13 +22,12 @@ const NOTHING: Found = { state: 'found', options: [] }
 /** Searches as one types, the last question only; an old answer never overwrites a newer one. */
 const useSearch = (query: string, search: ComboBoxProps['search']): Found => {
   const [found, setFound] = useState<Found>(NOTHING)
-  const latest = useRef(search)
-  latest.current = search
+  const ask = useEffectEvent(search)
   useEffect(() => {
     const abort = new AbortController()
     const timer = setTimeout(() => {
       setFound((before) => ({ ...before, state: 'searching' }))
-      latest.current(query, abort.signal).then(
+      ask(query, abort.signal).then(
         (options) => {
           if (!abort.signal.aborted) setFound({ state: 'found', options })
         },

@@ -1,5 +1,5 @@
 import './command-keys.css'
-import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react'
+import { Fragment, type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import { t } from '#web/i18n.ts'
 import { Kbd } from '../button.tsx'
 import { Checkbox } from './checkbox.tsx'
@@ -51,20 +51,18 @@ const isTyping = (target: EventTarget | null): boolean => {
 const nameOf = (key: string): string => (key === 'Escape' ? 'Esc' : key.length === 1 ? key.toUpperCase() : key)
 const keyOf = (event: KeyboardEvent): string => (event.key.length === 1 ? event.key.toLowerCase() : event.key)
 
-/** Runs commands by single keys while nothing is being typed and no dialog is open. Later commands win. */
+/** Runs commands by single keys while nothing is being typed and no dialog is open. In one list later commands win. */
 export const useCommandKeys = (commands: readonly Command[]): void => {
-  const latest = useRef(commands)
-  latest.current = commands
+  const onKey = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !areOn()) return
+    if (isTyping(event.target) || document.querySelector(OPEN_DIALOG)) return
+    const key = keyOf(event)
+    const command = commands.findLast((candidate) => candidate.keys.includes(key))
+    if (!command) return
+    event.preventDefault()
+    command.run(key)
+  })
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !areOn()) return
-      if (isTyping(event.target) || document.querySelector(OPEN_DIALOG)) return
-      const key = keyOf(event)
-      const command = latest.current.findLast((candidate) => candidate.keys.includes(key))
-      if (!command) return
-      event.preventDefault()
-      command.run(key)
-    }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [])

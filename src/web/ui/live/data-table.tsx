@@ -174,19 +174,95 @@ const SortSelect = <Row,>({ columns, sort, onSort }: Pick<DataTableProps<Row>, '
   )
 }
 
+type LiveTable<Row extends object> = ReturnType<typeof useDataTable<Row>>
+
+interface PartProps<Row> {
+  readonly props: DataTableProps<Row>
+  readonly shown: readonly DataColumn<Row>[]
+}
+
+const HeadRow = <Row extends object>({ props, shown, table }: PartProps<Row> & { readonly table: LiveTable<Row> }) => {
+  const { sort, onSort, onSelect } = props
+  return (
+    <thead role="rowgroup">
+      <tr role="row">
+        {onSelect ? (
+          <th role="columnheader" scope="col" className="pick">
+            <Checkbox
+              label={t('ui:list.selectAll')}
+              labelHidden
+              checked={table.getIsAllRowsSelected()}
+              mixed={table.getIsSomeRowsSelected()}
+              onChange={(checked) => table.toggleAllRowsSelected(checked)}
+            />
+          </th>
+        ) : null}
+        {shown.map((column) => (
+          <th
+            key={column.id}
+            role="columnheader"
+            scope="col"
+            className={column.figures ? 'r' : undefined}
+            aria-sort={column.sortable && onSort ? sortWords(sort, column.id) : undefined}
+          >
+            <SortHead column={column} sort={sort} onSort={onSort} />
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+/** As TanStack Table reads a check box event. */
+const rangeEvent = (checked: boolean, shiftKey: boolean) => ({
+  target: { checked },
+  shiftKey,
+  nativeEvent: { shiftKey },
+})
+
+type LiveRow<Row extends object> = ReturnType<LiveTable<Row>['getRowModel']>['rows'][number]
+
+const BodyRow = <Row extends object>({ props, shown, row }: PartProps<Row> & { readonly row: LiveRow<Row> }) => {
+  const { nameOf, selected, onSelect, current } = props
+  const isCurrent = row.id === current
+  return (
+    <tr
+      role="row"
+      className={isCurrent ? 'cur' : undefined}
+      aria-current={isCurrent ? 'true' : undefined}
+      {...(onSelect ? { 'aria-selected': selected?.has(row.id) ?? false } : {})}
+    >
+      {onSelect ? (
+        <td role="cell" className="pick">
+          <Checkbox
+            label={t('ui:list.selectOne', { name: nameOf(row.original) })}
+            labelHidden
+            checked={row.getIsSelected()}
+            onChange={(checked, event) => row.getToggleSelectedHandler()(rangeEvent(checked, event.shiftKey))}
+          />
+        </td>
+      ) : null}
+      {shown.map((column) => (
+        <td key={column.id} {...cellProps(column, row.original)}>
+          {column.cell(row.original)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
 /**
  * The table of the desk: sorting asked from the server, rows chosen (with Shift in ranges), columns chosen and
  * moved, a head that stays, and cards on a phone.
  */
 export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
-  const { label, columns, rows, nameOf, sort, onSort, selected, onSelect, current, tools, fills, empty } = props
+  const { label, columns, rows, sort, onSort, onSelect, tools, fills, empty } = props
   const [ownLayout, setOwnLayout] = useState<ColumnLayout>(() => defaultLayout(columns))
   const layout = props.layout ?? ownLayout
   const onLayout = props.onLayout ?? setOwnLayout
   const table = useDataTable(props, layout)
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
   const shown = table.getVisibleLeafColumns().flatMap((leaf) => byId.get(leaf.id) ?? [])
-  const picks = onSelect !== undefined
   return (
     <div className={classes('tbl-area', fills && 'fills')}>
       <div className="tbl-tools">
@@ -204,69 +280,15 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
         empty
       ) : (
         <TableFrame label={label}>
-          <thead role="rowgroup">
-            <tr role="row">
-              {picks ? (
-                <th role="columnheader" scope="col" className="pick">
-                  <Checkbox
-                    label={t('ui:list.selectAll')}
-                    labelHidden
-                    checked={table.getIsAllRowsSelected()}
-                    mixed={table.getIsSomeRowsSelected()}
-                    onChange={(checked) => table.toggleAllRowsSelected(checked)}
-                  />
-                </th>
-              ) : null}
-              {shown.map((column) => (
-                <th
-                  key={column.id}
-                  role="columnheader"
-                  scope="col"
-                  className={column.figures ? 'r' : undefined}
-                  aria-sort={column.sortable && onSort ? sortWords(sort, column.id) : undefined}
-                >
-                  <SortHead column={column} sort={sort} onSort={onSort} />
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <HeadRow props={props} table={table} shown={shown} />
           <tbody role="rowgroup">
             {table.getRowModel().rows.map((row) => (
-              <tr
-                key={row.id}
-                role="row"
-                className={row.id === current ? 'cur' : undefined}
-                aria-current={row.id === current ? 'true' : undefined}
-                {...(picks ? { 'aria-selected': selected?.has(row.id) ?? false } : {})}
-              >
-                {picks ? (
-                  <td role="cell" className="pick">
-                    <Checkbox
-                      label={t('ui:list.selectOne', { name: nameOf(row.original) })}
-                      labelHidden
-                      checked={row.getIsSelected()}
-                      onChange={(checked, event) => row.getToggleSelectedHandler()(rangeEvent(checked, event.shiftKey))}
-                    />
-                  </td>
-                ) : null}
-                {shown.map((column) => (
-                  <td key={column.id} {...cellProps(column, row.original)}>
-                    {column.cell(row.original)}
-                  </td>
-                ))}
-              </tr>
+              <BodyRow key={row.id} props={props} row={row} shown={shown} />
             ))}
           </tbody>
-          <TotalRow columns={shown} lead={picks ? 1 : 0} />
+          <TotalRow columns={shown} lead={onSelect ? 1 : 0} />
         </TableFrame>
       )}
     </div>
   )
 }
-
-/** As TanStack Table reads a check box event. */
-const rangeEvent = (checked: boolean, shiftKey: boolean) => ({
-  target: { checked },
-  shiftKey,
-  nativeEvent: { shiftKey },
-})

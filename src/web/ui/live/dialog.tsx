@@ -61,6 +61,9 @@ export const Dialog = ({ open, onClose, title, wide, actions, children }: Dialog
   </Frame>
 )
 
+/** False: it was refused, the dialog stays. */
+export type ActResult = boolean | void
+
 export interface ConfirmDialogProps {
   readonly open: boolean
   readonly onClose: () => void
@@ -76,8 +79,8 @@ export interface ConfirmDialogProps {
   readonly danger?: boolean | undefined
   /** Asks for the reason, which goes into the thread. */
   readonly reason?: 'none' | 'optional' | 'required' | undefined
-  /** Runs the act. The dialog stays, busy, until it is done; it closes itself when nothing was thrown. */
-  readonly onAct: (reason: string) => void | Promise<void>
+  /** Runs the act; the dialog stays, busy, until it is done, and closes. False keeps it open, to show `refusal`. */
+  readonly onAct: (reason: string) => ActResult | Promise<ActResult>
   /** The refusal of the last try, for `RefusalBox`. */
   readonly refusal?: ReactNode
 }
@@ -111,10 +114,9 @@ const ConfirmBody = ({
     if (asked === 'required' && reason.trim() === '') return setMissing(true)
     setBusy(true)
     try {
-      await onAct(reason.trim())
-      onClose()
-    } catch {
-      setBusy(false) // the caller shows why, as `refusal`
+      if ((await onAct(reason.trim())) !== false) onClose()
+    } finally {
+      setBusy(false)
     }
   }
 

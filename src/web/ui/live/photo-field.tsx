@@ -1,6 +1,6 @@
 import '../field.css'
 import './photo-field.css'
-import { type ClipboardEvent, type DragEvent, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { t } from '#web/i18n.ts'
 import { Button } from '../button.tsx'
 import { classes } from '../classes.ts'
@@ -55,32 +55,86 @@ const takePhotos = (files: readonly File[], room: number, max: number): Taken =>
   }
 }
 
+const Draft = ({
+  photo,
+  place,
+  onRemove,
+}: {
+  readonly photo: PhotoDraft
+  readonly place: number
+  readonly onRemove: () => void
+}) => (
+  <li>
+    <span className="photo">
+      <img src={photo.src} alt={photo.alt} />
+    </span>
+    {photo.note ? <span className="note">{photo.note}</span> : null}
+    <Button size="small" icon="close" iconOnly className="drop-x" onClick={onRemove}>
+      {t('ui:photos.remove', { count: place + 1 })}
+    </Button>
+  </li>
+)
+
+interface AddTileProps {
+  readonly id: string
+  readonly camera: boolean
+  readonly onFiles: (files: readonly File[]) => void
+}
+
+/** The file input itself lies over the tile: pressing, dragging onto it and the keyboard all are the browser's. */
+const AddTile = ({ id, camera, onFiles }: AddTileProps) => (
+  <li>
+    <label className="drop">
+      <input
+        type="file"
+        id={id}
+        accept="image/*"
+        multiple
+        {...(camera ? { capture: 'environment' as const } : {})}
+        onChange={(event) => {
+          onFiles([...(event.currentTarget.files ?? [])])
+          event.currentTarget.value = ''
+        }}
+      />
+      <Icon name={camera ? 'camera' : 'photo'} />
+      <span>{t(camera ? 'ui:photos.camera' : 'ui:photos.add')}</span>
+    </label>
+  </li>
+)
+
+const Faults = ({ faults }: { readonly faults: readonly ReactNode[] }) =>
+  faults.length === 0 ? null : (
+    <span className="err" role="alert">
+      <Icon name="warning" />
+      <span>
+        {faults.map((fault, place) => (
+          <span key={place} className="fault">
+            {fault}
+          </span>
+        ))}
+      </span>
+    </span>
+  )
+
 /** Pictures from the camera, the album, the clipboard or by dragging. Files go to the caller; nothing is sent here. */
 export const PhotoField = (props: PhotoFieldProps) => {
   const { name, label, labelHidden, hint, error, optional, photos, onAdd, onRemove, max = PHOTOS_MAX, camera } = props
-  const [faults, setFaults] = useState<readonly string[]>([])
-  const [over, setOver] = useState(false)
+  const [refused, setRefused] = useState<readonly string[]>([])
 
-  const take = (list: FileList | null): void => {
-    const taken = takePhotos([...(list ?? [])], max - photos.length, max)
-    setFaults(taken.faults)
+  const take = (files: readonly File[]): void => {
+    const taken = takePhotos(files, max - photos.length, max)
+    setRefused(taken.faults)
     if (taken.files.length > 0) onAdd(taken.files)
   }
-  const drop = (event: DragEvent): void => {
-    event.preventDefault()
-    setOver(false)
-    take(event.dataTransfer.files)
-  }
-  const paste = (event: ClipboardEvent): void => {
-    if (event.clipboardData.files.length > 0) take(event.clipboardData.files)
-  }
 
-  const words = [error, ...faults].filter(Boolean)
+  const faults = error ? [error, ...refused] : refused
   return (
     <fieldset
-      className={classes('field', words.length > 0 && 'bad')}
+      className={classes('field', faults.length > 0 && 'bad')}
       aria-describedby={`${name}-about`}
-      onPaste={paste}
+      onPaste={(event) => {
+        if (event.clipboardData.files.length > 0) take([...event.clipboardData.files])
+      }}
     >
       <legend className={labelHidden ? 'vh' : undefined}>
         {label}
@@ -89,58 +143,12 @@ export const PhotoField = (props: PhotoFieldProps) => {
       <span id={`${name}-about`} className="hint">
         <Bits bits={[hint, t('ui:photos.count', { count: photos.length, max })]} />
       </span>
-      {words.length > 0 ? (
-        <span className="err" role="alert">
-          <Icon name="warning" />
-          <span>
-            {words.map((fault, place) => (
-              <span key={place} className="fault">
-                {fault}
-              </span>
-            ))}
-          </span>
-        </span>
-      ) : null}
+      <Faults faults={faults} />
       <ul className="drafts">
         {photos.map((photo, place) => (
-          <li key={photo.id}>
-            <span className="photo">
-              <img src={photo.src} alt={photo.alt} />
-            </span>
-            {photo.note ? <span className="note">{photo.note}</span> : null}
-            <Button size="small" icon="close" iconOnly className="drop-x" onClick={() => onRemove(photo.id)}>
-              {t('ui:photos.remove', { count: place + 1 })}
-            </Button>
-          </li>
+          <Draft key={photo.id} photo={photo} place={place} onRemove={() => onRemove(photo.id)} />
         ))}
-        {photos.length < max ? (
-          <li>
-            <label
-              className={classes('drop', over && 'over')}
-              onDragOver={(event) => {
-                event.preventDefault()
-                setOver(true)
-              }}
-              onDragLeave={() => setOver(false)}
-              onDrop={drop}
-            >
-              <input
-                className="vh"
-                type="file"
-                id={name}
-                accept="image/*"
-                multiple
-                {...(camera ? { capture: 'environment' as const } : {})}
-                onChange={(event) => {
-                  take(event.currentTarget.files)
-                  event.currentTarget.value = ''
-                }}
-              />
-              <Icon name={camera ? 'camera' : 'photo'} />
-              <span>{t(camera ? 'ui:photos.camera' : 'ui:photos.add')}</span>
-            </label>
-          </li>
-        ) : null}
+        {photos.length < max ? <AddTile id={name} camera={camera === true} onFiles={take} /> : null}
       </ul>
     </fieldset>
   )
