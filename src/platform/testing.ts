@@ -3,11 +3,12 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
+import { CompiledQuery } from 'kysely'
 import pg from 'pg'
 import type { Actor } from '#kernel/role'
 import { type BlobStore, createFileStore, noScanner } from '#platform/files'
 import { createChannels } from '#platform/notify'
-import { type Ctx, newId, type Services, systemCtx } from './context.ts'
+import { type Ctx, inTransaction, newId, type Services, systemCtx } from './context.ts'
 import { type Database, openDatabase } from './db/connect.ts'
 import { migrate, readMigrations } from './db/migrate.ts'
 import { createLive } from './http/live.ts'
@@ -23,6 +24,8 @@ export interface TestPlatform {
   readonly url: string
   /** A context of this actor at the test's instant, with a fresh request id. */
   as(actor: Actor, districtId: number, over?: Partial<Ctx>): Ctx
+  /** What a statement finds in the rows of a district. Row-level security binds the owner of the tables too, so not by the pool. */
+  rows<Row extends object>(districtId: number, sql: string, values?: readonly unknown[]): Promise<Row[]>
   drainJobs(): Promise<number>
   setNow(at: Date): void
   now(): Date
@@ -55,7 +58,13 @@ const withCluster = async <R>(work: (client: pg.Client) => Promise<R>): Promise<
 
 /** The migrated template, made once per state of the migrations; every test database is a copy of it. */
 const templateName = async (): Promise<string> => {
-  const state = createHash('sha256').update(readMigrations().map((migration) => migration.checksum).join()).digest('hex')
+  const state = createHash('sha256')
+    .update(
+      readMigrations()
+        .map((migration) => migration.checksum)
+        .join(),
+    )
+    .digest('hex')
   const name = `gongzhi_template_${state.slice(0, 12)}`
   await withCluster(async (client) => {
     await client.query(`select pg_advisory_lock(${TEMPLATE_LOCK})`)
@@ -79,13 +88,20 @@ export const createTestDatabase = async (): Promise<{ url: string; drop: () => P
     await client.query(`select pg_advisory_lock(${TEMPLATE_LOCK})`)
     await client.query(`create database ${name} template ${template}`)
   })
-  return { url: urlOf(name), drop: () => withCluster(async (client) => void (await client.query(`drop database if exists ${name} with (force)`))) }
+  return {
+    url: urlOf(name),
+    drop: () =>
+      withCluster(async (client) => void (await client.query(`drop database if exists ${name} with (force)`))),
+  }
 }
 
 const blobStore = (): BlobStore => createFileStore(mkdtempSync(join(tmpdir(), 'gongzhi-test-blobs-')))
 
 /** Opens a platform for a test file and closes it after the last test. */
-export const openTestPlatform = async (modules: readonly Module[], startsAt = new Date('2026-06-18T02:32:00Z')): Promise<TestPlatform> => {
+export const openTestPlatform = async (
+  modules: readonly Module[],
+  startsAt = new Date('2026-06-18T02:32:00Z'),
+): Promise<TestPlatform> => {
   const { url, drop } = await createTestDatabase()
   const database = openDatabase(url, TEST_CONNECTIONS_MAX)
   const jobs = createInlineJobs()
@@ -114,6 +130,11 @@ export const openTestPlatform = async (modules: readonly Module[], startsAt = ne
       const ctx = { ...systemCtx(services, districtId, now), actor, ...over }
       return { ...ctx, requestId: over.requestId ?? newId(ctx) }
     },
+    rows: <Row extends object>(districtId: number, text: string, values: readonly unknown[] = []) =>
+      inTransaction(systemCtx(services, districtId, now), async (tx) => {
+        const { rows } = await tx.db.executeQuery(CompiledQuery.raw(text, [...values]))
+        return rows as Row[]
+      }),
     drainJobs: () => jobs.drain(services),
     setNow: (next) => {
       at = next

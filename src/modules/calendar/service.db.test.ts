@@ -86,11 +86,13 @@ test('after a change open deadlines follow the calendar, and one that is taken b
     openErrand(tx, { title: '修灯', place: here.grid, limit: { unit: 'work_day', amount: 1 } }),
   )
   const dueAt = async (): Promise<Date | null | undefined> => {
-    const stored = await platform.database.pool.query('select due_at from platform.visit where matter_id = $1', [
-      errand.id,
-    ])
+    const [stored] = await platform.rows<{ due_at: Date }>(
+      here.id,
+      'select due_at from platform.visit where matter_id = $1',
+      [errand.id],
+    )
     const [visit] = await inTransaction(platform.as(system, here.id), (tx) => visitsOf(tx, 'errand', errand.id))
-    assert.deepEqual(stored.rows[0].due_at, visit?.clock?.dueAt)
+    assert.deepEqual(stored?.due_at, visit?.clock?.dueAt)
     return visit?.clock?.dueAt
   }
   assert.deepEqual(await dueAt(), china('2026-06-23 10:00'))

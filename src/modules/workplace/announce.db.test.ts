@@ -99,7 +99,7 @@ test('what was read in the meantime is not sent', async () => {
   const here = await buildDistrict(platform)
   const person = await personOf(here)
   await notify(here, '2026-06-18 10:00', [person], '看过了')
-  await platform.database.pool.query('update platform.notice set read_at = now() where district_id = $1', [here.id])
+  await platform.rows(here.id, 'update platform.notice set read_at = now()')
   assert.deepEqual(await look(here, '2026-06-19 09:00'), [])
 })
 
@@ -111,12 +111,9 @@ test('who wants no SMS or has no phone gets none, and is not looked at again', a
   )
   await notify(here, '2026-06-18 10:00', [unwilling, unreachable], '月报')
   assert.deepEqual(await look(here, '2026-06-19 09:00'), [])
-  const { rows } = await platform.database.pool.query(
-    'select digested_at from platform.notice where district_id = $1',
-    [here.id],
-  )
+  const rows = await platform.rows<Record<string, unknown>>(here.id, 'select digested_at from platform.notice')
   assert.deepEqual(
-    rows.map((row) => row.digested_at !== null),
+    rows.map((row) => row['digested_at'] !== null),
     [true, true],
   )
 })
@@ -142,11 +139,11 @@ test('two looks at the same instant send one SMS, and hundreds of people are all
   await notify(here, '2026-06-18 10:00', people, '月报')
   platform.setNow(china('2026-06-19 09:00'))
   await Promise.all([1, 2, 3].map(() => sendDueNotices(platform.as(system, here.id), null)))
-  const { rows } = await platform.database.pool.query(
-    'select count(*)::int as count from platform.delivery where district_id = $1',
-    [here.id],
+  const rows = await platform.rows<Record<string, unknown>>(
+    here.id,
+    'select count(*)::int as count from platform.delivery',
   )
-  assert.equal(rows[0].count, 230)
+  assert.equal(rows[0]?.['count'], 230)
 })
 
 test('a notice with many words is cut to the length of an SMS', async () => {
@@ -172,9 +169,9 @@ test('an urgent notice goes all the way by its jobs, and not at all when what it
   await platform.drainJobs()
   await notify(here, '2026-06-18 10:00', [person], '水管爆了', true)
   await platform.drainJobs()
-  const { rows } = await platform.database.pool.query(
-    'select body, sent_at is not null as sent from platform.delivery where district_id = $1',
-    [here.id],
+  const rows = await platform.rows<Record<string, unknown>>(
+    here.id,
+    'select body, sent_at is not null as sent from platform.delivery',
   )
   assert.deepEqual(rows, [{ body: '【共治】【共治】水管爆了', sent: true }])
 })

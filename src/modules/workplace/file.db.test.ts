@@ -85,7 +85,7 @@ test('what is no photo or document, is empty or infected is refused, and leaves 
   await assert.rejects(upload(resident, here, 'a.jpg', Buffer.alloc(0)), { code: 'files.empty' })
   const services = { ...platform.services, scanner: { scan: async () => 'infected' as const } }
   await assert.rejects(upload(resident, here, 'a.pdf', pdf, { services }), { code: 'files.infected' })
-  const { rows } = await platform.database.pool.query('select 1 from platform.file where district_id = $1', [here.id])
+  const rows = await platform.rows(here.id, 'select 1 from platform.file')
   assert.equal(rows.length, 0)
 })
 
