@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { run } from 'node:test'
 import { inspect } from 'node:util'
-import { seconds, type Tally } from './tally.ts'
+import { newTally, seconds, type Tally } from './tally.ts'
 
 const CONCURRENCY = 2
 const TEST_TIMEOUT_MS = 300_000
@@ -20,9 +20,8 @@ interface FileRun {
 interface Outcome {
   readonly name: string
   readonly nesting: number
-  readonly file?: string
-  readonly skip?: string | boolean
-  readonly todo?: string | boolean
+  readonly skip?: string | boolean | undefined
+  readonly todo?: string | boolean | undefined
   readonly details: { readonly type?: string; readonly error?: Error }
 }
 
@@ -39,23 +38,37 @@ const failureTypeOf = (outcome: Outcome): string | undefined =>
   (outcome.details.error as { failureType?: string } | undefined)?.failureType
 
 const count = (fileRun: FileRun, outcome: Outcome, passed: boolean, file: string): void => {
-  fileRun.names.length = outcome.nesting
-  fileRun.names[outcome.nesting] = outcome.name
   const isFile = outcome.name === file
-  if (isFile && passed) {
-    // Node reports a file in which no test ran as one passed test; but it proves nothing.
-    fileRun.tally.failed += 1
-    fileRun.failures.push('    ✗ 没有测试 there is no test in this file')
-    return
-  }
+  if (isFile && passed) return
   if (outcome.details.type === 'suite' && (passed || failureTypeOf(outcome) === 'subtestsFailed')) return
   if (outcome.skip || outcome.todo) fileRun.tally.skipped += 1
   else if (passed) fileRun.tally.passed += 1
   else {
     fileRun.tally.failed += 1
     if (failureTypeOf(outcome) === 'subtestsFailed') return
-    fileRun.failures.push(describeFailure(isFile ? ['文件 the file'] : fileRun.names.slice(), outcome.details.error))
+    const names = isFile ? ['文件 the file'] : [...fileRun.names.slice(0, outcome.nesting), outcome.name]
+    fileRun.failures.push(describeFailure(names, outcome.details.error))
   }
+}
+
+const newFileRun = (): FileRun => ({
+  startedAt: Date.now(),
+  tally: newTally(),
+  failures: [],
+  output: [],
+  names: [],
+  printed: false,
+})
+
+/** The line of a finished file; under it, when it failed, every error in full and what the file printed. */
+const describeFile = (title: string, fileRun: FileRun, milliseconds: number): string => {
+  const { passed, failed, skipped } = fileRun.tally
+  const counts = [`${passed} ✓`, failed > 0 ? `${failed} ✗` : '', skipped > 0 ? `${skipped} –` : '']
+  const line = `${failed > 0 ? '✗' : '✓'} ${title}  ${counts.filter(Boolean).join(' ')}  ${seconds(milliseconds)}`
+  if (failed === 0) return line
+  const printed = fileRun.output.join('').trimEnd().split('\n').slice(-OUTPUT_LINES_MAX).join('\n')
+  const output = printed === '' ? [] : ['    输出 output:', printed.replaceAll(/^/gm, '      ')]
+  return [line, ...fileRun.failures, ...output].join('\n')
 }
 
 /**
@@ -68,63 +81,38 @@ export const runSuite = async (
   tally: Tally,
   signal: AbortSignal,
 ): Promise<void> => {
-  const runs = new Map<string, FileRun>()
+  const fullPaths = files.map((file) => path.join(root, file))
+  const runs = new Map(fullPaths.map((file) => [file, newFileRun()]))
   let done = 0
-  const find = (file: string): FileRun => {
-    const known = runs.get(file)
-    if (known !== undefined) return known
-    const fresh: FileRun = {
-      startedAt: Date.now(),
-      tally: { passed: 0, failed: 0, skipped: 0 },
-      failures: [],
-      output: [],
-      names: [],
-      printed: false,
-    }
-    runs.set(file, fresh)
-    return fresh
-  }
-  const print = (file: string, milliseconds = Date.now() - find(file).startedAt): void => {
-    const fileRun = find(file)
+  const finish = (file: string, fileRun: FileRun, milliseconds = Date.now() - fileRun.startedAt): void => {
     if (fileRun.printed) return
     fileRun.printed = true
     done += 1
-    const { passed, failed, skipped } = fileRun.tally
-    tally.passed += passed
-    tally.failed += failed
-    tally.skipped += skipped
-    const counts = [
-      `${passed} ✓`,
-      ...(failed > 0 ? [`${failed} ✗`] : []),
-      ...(skipped > 0 ? [`${skipped} –`] : []),
-    ].join(' ')
-    const mark = failed > 0 ? '✗' : '✓'
-    console.log(`${mark} [${done}/${files.length}] ${path.relative(root, file)}  ${counts}  ${seconds(milliseconds)}`)
-    if (failed === 0) return
-    for (const failure of fileRun.failures) console.log(failure)
-    const lines = fileRun.output.join('').trimEnd().split('\n').slice(-OUTPUT_LINES_MAX)
-    if (lines.join('') !== '') console.log(`    输出 output:\n${lines.join('\n').replaceAll(/^/gm, '      ')}`)
+    if (fileRun.tally.passed + fileRun.tally.failed + fileRun.tally.skipped === 0) {
+      // Node takes a file in which no test ran for passed; but it proves nothing.
+      fileRun.tally.failed += 1
+      fileRun.failures.push('    ✗ 没有测试 there is no test in this file')
+    }
+    tally.passed += fileRun.tally.passed
+    tally.failed += fileRun.tally.failed
+    tally.skipped += fileRun.tally.skipped
+    console.log(describeFile(`[${done}/${files.length}] ${path.relative(root, file)}`, fileRun, milliseconds))
   }
-  const finish = (outcome: Outcome, passed: boolean): void => {
-    const file = outcome.file ?? outcome.name
-    count(find(file), outcome, passed, file)
-    if (outcome.name === file) print(file)
+  const concurrency = Math.min(CONCURRENCY, files.length)
+  // A server left open by a test must not hold up the whole run: forceExit.
+  for await (const event of run({ files: fullPaths, concurrency, timeout: TEST_TIMEOUT_MS, forceExit: true, signal })) {
+    const file = 'file' in event.data ? event.data.file : undefined
+    const fileRun = file === undefined ? undefined : runs.get(file)
+    if (file === undefined || fileRun === undefined) continue
+    if (event.type === 'test:start') fileRun.names[event.data.nesting] = event.data.name
+    if (event.type === 'test:stdout' || event.type === 'test:stderr') fileRun.output.push(event.data.message)
+    if (event.type === 'test:pass' || event.type === 'test:fail') {
+      count(fileRun, event.data, event.type === 'test:pass', file)
+      // Its own name stands for the file as a whole, and only when there is no summary of it.
+      if (event.data.name === file) finish(file, fileRun)
+    }
+    if (event.type === 'test:summary') finish(file, fileRun, event.data.duration_ms)
   }
-  const stream = run({
-    files: files.map((file) => path.join(root, file)),
-    concurrency: Math.min(CONCURRENCY, files.length),
-    timeout: TEST_TIMEOUT_MS,
-    // A server left open by a test must not hold up the whole run.
-    forceExit: true,
-    signal,
-  })
-  for await (const event of stream) {
-    if (event.type === 'test:pass') finish(event.data, true)
-    else if (event.type === 'test:fail') finish(event.data, false)
-    else if (event.type === 'test:start' && event.data.file !== undefined) find(event.data.file)
-    else if (event.type === 'test:stdout' || event.type === 'test:stderr')
-      find(event.data.file).output.push(event.data.message)
-    else if (event.type === 'test:summary' && event.data.file !== undefined)
-      print(event.data.file, event.data.duration_ms)
-  }
+  // A file of which nothing was heard.
+  for (const [file, fileRun] of runs) if (!signal.aborted) finish(file, fileRun)
 }

@@ -18,7 +18,7 @@ import {
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { after, test } from 'node:test'
+import { after, afterEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
@@ -127,13 +127,18 @@ const waitUntil = async (what: string, holds: () => boolean | Promise<boolean>):
   assert.fail(`never happened: ${what}`)
 }
 
-after(() => {
+afterEach(() => {
   for (const child of children) child.kill('SIGKILL')
-  for (const cluster of globSync('*/postgres/cluster', { cwd: base })) {
+  children.clear()
+  for (const cluster of globSync('{*,*/*}/postgres/cluster', { cwd: base })) {
     for (const pid of processesIn(path.join(base, cluster))) process.kill(pid, 'SIGKILL')
   }
-  rmSync(base, { recursive: true, force: true })
 })
+
+after(() => rmSync(base, { recursive: true, force: true }))
+
+/** Making a database takes the longest; the tests that do not look at that use one after the other. */
+const usedFolder = newDataFolder()
 
 test('a first start makes a database that only its owner can open, and stopping ends every process', async () => {
   const folder = newDataFolder()
@@ -151,20 +156,20 @@ test('a first start makes a database that only its owner can open, and stopping 
 })
 
 test('letters, order and time behave the same everywhere: UTF-8, code point order, UTC', async () => {
-  const folder = newDataFolder()
+  const folder = usedFolder
   const trial = startTrial(folder)
   const { url } = await trial.report
   assert.deepEqual(await query(url, `select lower('ÉB') || ('议事' ~ '^\\w+$')`), ['ébtrue'])
   assert.deepEqual(await query(url, `select x from unnest(array['a', '中', 'B']) x order by x`), ['B', 'a', '中'])
   assert.deepEqual(await query(url, 'show timezone'), ['UTC'])
   for (const extension of ['ltree', 'pg_trgm', 'btree_gist', 'pgcrypto']) {
-    await query(url, `create extension ${extension}`)
+    await query(url, `create extension if not exists ${extension}`)
   }
   await end(trial, 'SIGTERM')
 })
 
 test('a server killed with -9 leaves the database running, and the next start attaches to it and loses nothing', async () => {
-  const folder = newDataFolder()
+  const folder = usedFolder
   const first = startTrial(folder)
   const { url } = await first.report
   await query(url, 'create table kept (id int)')
@@ -185,7 +190,7 @@ test('a server killed with -9 leaves the database running, and the next start at
 })
 
 test('a second server on the same data folder is refused with the process and the address of the first', async () => {
-  const folder = newDataFolder()
+  const folder = usedFolder
   const first = startTrial(folder)
   const { url } = await first.report
   const { refusal } = await startTrial(folder).report
@@ -205,7 +210,7 @@ test('of two servers started at once on an empty folder one runs and the other i
 })
 
 test('a command works beside the server, and the last of the two stops the database', async () => {
-  const folder = newDataFolder()
+  const folder = usedFolder
   const server = startTrial(folder)
   const { url } = await server.report
   const command = startTrial(folder, { purpose: 'command' })
@@ -217,15 +222,15 @@ test('a command works beside the server, and the last of the two stops the datab
 })
 
 test('a database killed with -9 comes back by itself at the same address with everything committed', async () => {
-  const folder = newDataFolder()
+  const folder = usedFolder
   const trial = startTrial(folder)
   const { url } = await trial.report
-  await query(url, 'create table kept (id int)')
-  await query(url, 'insert into kept values (7)')
+  await query(url, 'create table saved (id int)')
+  await query(url, 'insert into saved values (7)')
   const pid = postmasterPid(folder)
   process.kill(pid, 'SIGKILL')
   await waitUntil('another PostgreSQL answers', async () => {
-    const rows = await query(url, 'select id from kept').catch(() => [])
+    const rows = await query(url, 'select id from saved').catch(() => [])
     return rows.length === 1 && postmasterPid(folder) !== pid
   })
   const { refusal } = await startTrial(folder).report
@@ -248,7 +253,7 @@ test('a start interrupted while it makes the database leaves nothing that blocks
 })
 
 test('a port that another program has taken is given up for a free one', async () => {
-  const folder = newDataFolder()
+  const folder = usedFolder
   const first = startTrial(folder)
   const { url } = await first.report
   await end(first, 'SIGTERM')
@@ -266,7 +271,7 @@ test('a port that another program has taken is given up for a free one', async (
 })
 
 test('a postmaster.pid whose number now belongs to another program does not keep the database from starting', async () => {
-  const folder = newDataFolder()
+  const folder = usedFolder
   const first = startTrial(folder)
   const { url } = await first.report
   await end(first, 'SIGTERM')
