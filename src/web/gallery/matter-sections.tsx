@@ -103,7 +103,7 @@ export const DataTableSection = () => {
   const columns = useMemo(() => dataColumns(), [])
   const rows = useMemo(() => {
     const shown = sampleMatters().filter((row) => stage === 'all' || row.stage === stage)
-    return sort ? shown.toSorted((a, b) => compare(sort, a, b)) : shown
+    return sort ? [...shown].sort((a, b) => compare(sort, a, b)) : shown
   }, [sort, stage])
   return (
     <Section id="data-table" title="gallery:section.dataTable" wide>

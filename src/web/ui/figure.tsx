@@ -146,7 +146,7 @@ export const LineChart = ({ label, values, axis, baseline, lastWords }: LineChar
   const yOf = (value: number): number => LINE_TOP + LINE_HEIGHT * (1 - (value - low) / span)
   const step = 100 / Math.max(1, values.length - 1)
   const points = values.map((value, place) => `${(place * step).toFixed(2)} ${yOf(value).toFixed(2)}`)
-  const last = yOf(values.at(-1) ?? low)
+  const last = yOf(values[values.length - 1] ?? low)
   return (
     <div className="chart-line">
       <svg role="img" aria-label={label}>

@@ -57,7 +57,7 @@ export const useCommandKeys = (commands: readonly Command[]): void => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !areOn()) return
     if (isTyping(event.target) || document.querySelector(OPEN_DIALOG)) return
     const key = keyOf(event)
-    const command = commands.findLast((candidate) => candidate.keys.includes(key))
+    const command = commands.filter((candidate) => candidate.keys.includes(key)).pop()
     if (!command) return
     event.preventDefault()
     command.run(key)
