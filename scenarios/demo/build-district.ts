@@ -13,6 +13,7 @@ export const POSTS_BEGIN_ON = '2026-01-05'
 const VALID_FROM = '2020-01-01'
 const HALF_WIDTH_DEGREES = 0.12
 const HALF_HEIGHT_DEGREES = 0.09
+const RESIDENTS_PER_COMMUNITY = 3
 /** One grid in so many has nobody yet: a vacancy to be seen. */
 const VACANT_EVERY = 9
 
@@ -32,6 +33,8 @@ export interface Member {
 }
 
 export interface BuiltCommunity {
+  /** People who live here and hold no post. */
+  readonly residents: readonly Actor[]
   readonly place: BuiltPlace
   readonly street: BuiltPlace
   readonly grids: ReadonlyArray<BuiltPlace & { readonly outline: Outline }>
@@ -215,5 +218,15 @@ const buildCommunity = async (
     const compound = await addPlace(site, parent.id, { level: 'compound', name, code: `${code}-X${index + 1}`, compoundKind: kind }, parent.outline)
     compounds.push({ ...compound, grid })
   }
-  return { place, street, grids, compounds, organizationId, streetOrganizationId }
+  const residents: Actor[] = []
+  for (let count = 0; count < RESIDENTS_PER_COMMUNITY; count += 1) residents.push(await addResident(site, place))
+  return { place, street, grids, compounds, organizationId, streetOrganizationId, residents }
+}
+
+const addResident = async (site: Site, place: BuiltPlace): Promise<Actor> => {
+  site.people += 1
+  const name = personName(site.draw)
+  const phone = demoPhone(site.number, site.people)
+  const person = await site.services.operations.perform(site.ctx(), createPerson, { name, phone, placeId: place.id })
+  return { kind: 'person', personId: person.id, name, posts: [] }
 }

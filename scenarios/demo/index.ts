@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { installDefaults } from '#modules/cases/contract'
-import { findPersonByRole, issueSession } from '#modules/identity'
+import { issueSession } from '#modules/identity'
 import { listDistricts } from '#modules/places'
+import { listPlaces } from '#modules/places/contract'
+import { listPosts } from '#modules/posts/contract'
 import { type Ctx, inTransaction, newId, type Services, systemCtx } from '#platform/context'
 import { createInlineJobs } from '#platform/jobs'
 import type { PageAnswer, PortalPage } from '#platform/module'
@@ -67,10 +69,28 @@ const signInAs = async (
   const district = districts.find((candidate) => candidate.code === demo?.code)
   if (!district?.district_id) return { redirect: '/' }
   const there: Ctx = { ...systemCtx(ctx.services, district.district_id, ctx.now), cookie: ctx.cookie, origin: ctx.origin }
-  const placeId = await inTransaction(there, async (tx) => {
-    const person = await findPersonByRole(tx, persona.role, persona.place)
-    await issueSession(tx, person.id)
-    return person.place_id
-  })
-  return { redirect: persona.face, ...(placeId ? { remember: { placeId } } : {}) }
+  const { operations } = ctx.services
+  const named = await operations.perform(there, listPlaces, { withinId: district.id, words: persona.place })
+  const place = named.items.find((candidate) => candidate.name === persona.place) ?? district
+  const personId = persona.role === 'resident' ? await aResident(there, place.id) : await aHolder(there, persona.role, place.id)
+  if (!personId) return { redirect: '/' }
+  await inTransaction(there, (tx) => issueSession(tx, personId))
+  return { redirect: persona.face, remember: { placeId: place.id } }
 }
+
+const aHolder = async (ctx: Ctx, role: Exclude<Persona['role'], 'resident'>, withinId: number): Promise<string | undefined> => {
+  const posts = await ctx.services.operations.perform(ctx, listPosts, { role, withinId, staffing: 'filled', limit: 1 })
+  return posts.items[0]?.holders[0]?.personId
+}
+
+/** Somebody who lives here, holds no post and raised something lately. */
+const aResident = (ctx: Ctx, placeId: number): Promise<string | undefined> =>
+  inTransaction(ctx, async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      select p.id from identity.person p
+      join cases.reporter r on r.district_id = p.district_id and r.person_id = p.id
+      where p.district_id = ${tx.districtId} and p.place_id = ${placeId}
+        and not exists (select 1 from posts.appointment a where a.district_id = p.district_id and a.person_id = p.id)
+      order by r.reported_at desc limit 1`.execute(tx.db)
+    return rows[0]?.id
+  })

@@ -4,10 +4,10 @@ import type { Role } from '#kernel/role'
 export interface Persona {
   readonly key: string
   readonly label: string
-  readonly role: Role | 'resident'
+  readonly role: Role
   /** Where: the district and, below it, the name of a place. */
   readonly district: 'wuhua' | 'anning' | 'pidu'
-  readonly place: string | null
+  readonly place: string
   /** The face this persona works in. */
   readonly face: '/' | '/field' | '/desk' | '/board'
 }

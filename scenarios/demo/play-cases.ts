@@ -137,6 +137,7 @@ const report = (
   if (byWorker && draw(3) === 0) {
     return perform(stage, byWorker.actor, way.at, cases.reportCase, { ...facts, channel: 'grid', urgency: story.urgent ? 'urgent' : 'normal' })
   }
+  if (draw(2) === 0) return perform(stage, pick(draw, community.residents), way.at, cases.reportCase, facts)
   stage.reporters += 1
   const phone = demoPhone(stage.district.districtId % 100, stage.reporters)
   return perform(stage, anyone, way.at, cases.reportCase, { ...facts, reporterName: personName(draw), reporterPhone: phone })

@@ -39,6 +39,61 @@ const sendOnce = (): void => {
   })
 }
 
+const POSITION_TIMEOUT_MS = 15_000
+
+/** 用我现在的位置: fills the hidden fields of the form; without a position the form works as before. */
+const offerPosition = (): void => {
+  const box = document.querySelector<HTMLElement>('[data-locate]')
+  const button = box?.querySelector<HTMLButtonElement>('[data-locate-button]')
+  const words = box?.querySelector<HTMLElement>('[data-locate-words]')
+  if (!box || !button || !words || !('geolocation' in navigator)) return
+  box.hidden = false
+  const say = (which: 'waiting' | 'found' | 'failed'): void => {
+    words.textContent = words.dataset[which] ?? ''
+  }
+  const keep = (name: string, value: number): void => {
+    const field = document.querySelector<HTMLInputElement>(`[data-${name}]`)
+    if (field) field.value = String(value)
+  }
+  button.addEventListener('click', () => {
+    say('waiting')
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        keep('longitude', coords.longitude)
+        keep('latitude', coords.latitude)
+        say('found')
+      },
+      () => say('failed'),
+      { enableHighAccuracy: true, timeout: POSITION_TIMEOUT_MS },
+    )
+  })
+}
+
+/** Shows the chosen photos small under the field, so that one sees they were taken. */
+const previewPhotos = (): void => {
+  const input = document.querySelector<HTMLInputElement>('[data-photos]')
+  if (!input) return
+  const shown = document.createElement('div')
+  shown.className = 'photos'
+  input.after(shown)
+  input.addEventListener('change', () => {
+    for (const image of shown.querySelectorAll('img')) URL.revokeObjectURL(image.src)
+    shown.replaceChildren(
+      ...[...(input.files ?? [])].map((file) => {
+        const frame = document.createElement('span')
+        frame.className = 'photo'
+        const image = document.createElement('img')
+        image.src = URL.createObjectURL(file)
+        image.alt = file.name
+        frame.append(image)
+        return frame
+      }),
+    )
+  })
+}
+
 switchTextAtOnce()
+offerPosition()
+previewPhotos()
 readAloud()
 sendOnce()

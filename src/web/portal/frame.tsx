@@ -90,7 +90,12 @@ const Foot = ({ placeName, language, address, signedInName }: PortalFrameProps) 
     </p>
     <form method="post" action="/settings">
       <input type="hidden" name="next" value={address} />
-      <button type="submit" name="language" value={language === 'en' ? 'zh-CN' : 'en'} lang={language === 'en' ? 'zh-CN' : 'en'}>
+      <button
+        type="submit"
+        name="language"
+        value={language === 'en' ? 'zh-CN' : 'en'}
+        lang={language === 'en' ? 'zh-CN' : 'en'}
+      >
         {language === 'en' ? '中文' : 'English'}
       </button>
       {signedInName && (

@@ -7,7 +7,10 @@ import { addWords, DEFAULT_LANGUAGE, isLanguage, type Language, withLanguage } f
 import { PortalFrame, type PortalFrameProps } from './frame.tsx'
 import { portalPages } from './pages.ts'
 
-const catalogs = import.meta.glob<Record<string, string>>('../../../locales/*/*.json', { import: 'default', eager: true })
+const catalogs = import.meta.glob<Record<string, string>>('../../../locales/*/*.json', {
+  import: 'default',
+  eager: true,
+})
 for (const [file, catalog] of Object.entries(catalogs)) {
   const [, language, namespace] = /locales\/([^/]+)\/([^/]+)\.json$/.exec(file) ?? []
   if (isLanguage(language) && namespace) addWords(language, namespace, catalog)

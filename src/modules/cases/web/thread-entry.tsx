@@ -6,7 +6,8 @@ import type { IconName } from '#web/ui/icon.tsx'
 import { Photos } from '#web/ui/photo.tsx'
 import type { ThreadEntry, ThreadKind } from '#web/ui/thread.tsx'
 
-type Entry = OutputOf<typeof contract.findCase>['thread'][number]
+/** On the server `at` is an instant, in the browser its text. */
+type Entry = Omit<OutputOf<typeof contract.findCase>['thread'][number], 'at'> & { readonly at: Moment }
 
 /** Shape and icon of what happened: passed with a shield, paused dashed, returned with a back arrow. */
 const LOOKS: Readonly<Record<string, { readonly icon: IconName; readonly kind?: ThreadKind }>> = {
