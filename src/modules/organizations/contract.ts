@@ -25,8 +25,8 @@ export type OrganizationKind = (typeof organizationKinds)[number]
 export const ORGANIZATION_NAME_LENGTH_MAX = 80
 export const SHORT_NAME_LENGTH_MAX = 30
 export const ORGANIZATION_DEPTH_MAX = 12
-const PHONE_LENGTH_MAX = 30
-const DUTY_LENGTH_MAX = 500
+export const PHONE_LENGTH_MAX = 30
+export const DUTY_LENGTH_MAX = 500
 
 export const organizationShape = z.object({
   id: z.string(),

@@ -7,7 +7,7 @@ import { cutPage, type Page, readCursorAs } from '#kernel/page'
 import { pathIds } from '#kernel/place'
 import { orRefuse, Refusal } from '#kernel/refusal'
 import { civilDateAt } from '#kernel/time'
-import { listPlaceIdsWithin, loadPlace, refuseEnded } from '#modules/places'
+import { findPlaces, loadPlace, refuseEnded } from '#modules/places'
 import { newId, requirePermission, type Tx } from '#platform/context'
 import { refuseTaken } from '#platform/db'
 import * as contract from './contract.ts'
@@ -46,6 +46,12 @@ export const organizationsAt = async (
   return rows.toSorted((one, other) => placeIds.indexOf(other.place_id) - placeIds.indexOf(one.place_id))
 }
 
+/** Places at or below a path that any organisation serves: far fewer than there are places. */
+const placesServedWithin = async (tx: Tx, path: string): Promise<number[]> => {
+  const places = await findPlaces(tx, await store.listPlaceIds(tx))
+  return places.filter((place) => place.path.startsWith(path)).map((place) => place.id)
+}
+
 const cursor = z.tuple([z.string(), idShape])
 
 export const listOrganizations = async (
@@ -55,7 +61,7 @@ export const listOrganizations = async (
   const within = input.withinId === undefined ? undefined : await loadPlace(tx, input.withinId)
   const rows = await store.listOrganizations(tx, {
     kind: input.kind,
-    placeIds: within && (await listPlaceIdsWithin(tx, within.path)),
+    placeIds: within && (await placesServedWithin(tx, within.path)),
     parentId: input.parentId,
     isTop: input.depth === 'top',
     words: input.words?.trim() || undefined,
@@ -82,7 +88,12 @@ export const canOfOrganization = async (tx: Tx, organization: store.Organization
   const { updateOrganization, moveOrganization, closeOrganization } = contract
   const isClosed = organization.closed_on !== null && organization.closed_on <= today(tx)
   const obstacle = isClosed ? 'organizations.organization_closed' : null
-  return canOfOperations(tx.actor, [updateOrganization, moveOrganization, closeOrganization], { placePath: path }, obstacle)
+  return canOfOperations(
+    tx.actor,
+    [updateOrganization, moveOrganization, closeOrganization],
+    { placePath: path },
+    obstacle,
+  )
 }
 
 const NAME_TAKEN = { organization_name: 'organizations.name_conflict' }

@@ -58,11 +58,7 @@ export const findOrganization = (tx: Tx, id: string): Promise<OrganizationRow | 
 export const findOrganizations = (tx: Tx, ids: readonly string[]): Promise<OrganizationRow[]> =>
   ids.length === 0
     ? Promise.resolve([])
-    : ofDistrict(tx)
-        .where('id', 'in', ids)
-        .orderBy(sql`length(path)`)
-        .orderBy('id')
-        .execute()
+    : ofDistrict(tx).where('id', 'in', ids).orderBy(sql`length(path)`).orderBy('id').execute()
 
 /** Locks organisations against every other change, in one order so that two changes never wait for each other. */
 export const lockOrganizations = (tx: Tx, ids: readonly string[]): Promise<OrganizationRow[]> =>
@@ -99,7 +95,22 @@ export const listOrganizations = (tx: Tx, filter: OrganizationFilter): Promise<O
   const patterns = filter.words ? (searchQuery(filter.words)?.like ?? []) : []
   if (patterns.length > 0) query = query.where(sql<SqlBool>`search_text like all(${[...patterns]}::text[])`)
   if (filter.after) query = query.where(sql<SqlBool>`(name_key, id) > (${filter.after[0]}, ${filter.after[1]}::uuid)`)
-  return query.orderBy('name_key').orderBy('id').limit(filter.limit + 1).execute()
+  return query
+    .orderBy('name_key')
+    .orderBy('id')
+    .limit(filter.limit + 1)
+    .execute()
+}
+
+/** Every place that an organisation of the district serves or served. */
+export const listPlaceIds = async (tx: Tx): Promise<number[]> => {
+  const rows = await tables(tx)
+    .selectFrom('organizations.organization')
+    .select('place_id')
+    .distinct()
+    .where('district_id', '=', tx.districtId)
+    .execute()
+  return rows.map((row) => row.place_id)
 }
 
 /** Open organisations that serve one of these places. */
@@ -109,7 +120,9 @@ export const listServing = (
   kind: OrganizationKind | undefined,
   on: string,
 ): Promise<OrganizationRow[]> => {
-  const query = ofDistrict(tx).where(existsOn(on)).where(sql<SqlBool>`place_id = any(${[...placeIds]}::int[])`)
+  const query = ofDistrict(tx)
+    .where(existsOn(on))
+    .where(sql<SqlBool>`place_id = any(${[...placeIds]}::int[])`)
   return (kind ? query.where('kind', '=', kind) : query).orderBy('name_key').orderBy('id').execute()
 }
 
@@ -162,7 +175,9 @@ export const insertOrganizations = async (tx: Tx, organizations: readonly NewOrg
   await tables(tx).insertInto('organizations.organization').values(rows).execute()
 }
 
-export type OrganizationChange = Partial<Pick<OrganizationRow, 'kind' | 'place_id' | 'phone' | 'duty' | 'closed_on' | 'parent_id' | 'path'>> & {
+export type OrganizationChange = Partial<
+  Pick<OrganizationRow, 'kind' | 'place_id' | 'phone' | 'duty' | 'closed_on' | 'parent_id' | 'path'>
+> & {
   readonly names?: { readonly name: string; readonly shortName: string }
 }
 
@@ -181,7 +196,10 @@ export const updateOrganization = async (tx: Tx, id: string, change: Organizatio
 export const movePaths = async (tx: Tx, from: string, to: string): Promise<void> => {
   await tables(tx)
     .updateTable('organizations.organization')
-    .set((row) => ({ path: sql<string>`${to} || substr(path, ${from.length + 1}::int)`, version: row('version', '+', 1) }))
+    .set((row) => ({
+      path: sql<string>`${to} || substr(path, ${from.length + 1}::int)`,
+      version: row('version', '+', 1),
+    }))
     .where('district_id', '=', tx.districtId)
     .where('path', 'like', `${from}%`)
     .execute()

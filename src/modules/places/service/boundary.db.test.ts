@@ -99,7 +99,7 @@ test('two neighbours drawn over each other at the same moment: one is told of th
     ])
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected')
     assert.equal(refused.length, 1)
-    assert.equal((refused[0]?.reason as { code: string }).code, 'places.boundary_overlaps')
+    assert.equal((refused[0]?.reason as { code: string } | undefined)?.code, 'places.boundary_overlaps')
   }
 })
 
