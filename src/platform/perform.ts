@@ -81,7 +81,8 @@ const performOne = async (ctx: Ctx, handled: Handled | HandledUpload, rawInput: 
 }
 
 const parseInput = (operation: Operation, input: unknown): unknown => {
-  const parsed = operation.input.safeParse(input ?? {})
+  // With the input in each issue, a field that is missing and one of the wrong kind can be told apart.
+  const parsed = operation.input.safeParse(input ?? {}, { reportInput: true })
   if (parsed.success) return parsed.data
   throw new Refusal('request.invalid', { operation: operation.id }, parsed.error.issues.map(faultOf))
 }

@@ -5,15 +5,18 @@ import { type Authenticate, createHttp, type HttpOptions } from './http.ts'
 import type { PortalPage } from './module.ts'
 import type { TestPlatform } from './testing.ts'
 
+/** What differs from the usual request; a header that is undefined is left out. */
+export type Over = Omit<InjectOptions, 'headers'> & { readonly headers?: Readonly<Record<string, string | undefined>> }
+
 /** The HTTP face of a test platform, in process: no port is opened. */
 export interface TestApp {
   readonly app: FastifyInstance
   /** What was logged as a bug; a test that expects none looks here. */
   readonly faults: unknown[]
   /** GET of an operation, with the session cookie when there is one. */
-  query(id: string, query?: Record<string, string>, over?: InjectOptions): Promise<LightMyRequestResponse>
+  query(id: string, query?: Record<string, string>, over?: Over): Promise<LightMyRequestResponse>
   /** POST of an operation as a page of our own sends it, with a fresh idempotency key. */
-  act(id: string, input?: object, over?: InjectOptions): Promise<LightMyRequestResponse>
+  act(id: string, input?: object, over?: Over): Promise<LightMyRequestResponse>
 }
 
 export interface TestAppOptions {
@@ -26,6 +29,11 @@ export interface TestAppOptions {
 }
 
 const HOST = 'gongzhi.example'
+
+const headersOf = (headers: Over['headers']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
 
 const closedAfterTests = async (app: FastifyInstance): Promise<FastifyInstance> => {
   after(() => app.close())
@@ -57,14 +65,25 @@ export const openTestApp = async (platform: TestPlatform, options: TestAppOption
     app,
     faults,
     query: (id, query = {}, over = {}) =>
-      app.inject({ method: 'GET', url: `/api/${id}`, query, ...over, headers: { host: HOST, ...over.headers } }),
+      app.inject({
+        method: 'GET',
+        url: `/api/${id}`,
+        query,
+        ...over,
+        headers: headersOf({ host: HOST, ...over.headers }),
+      }),
     act: (id, input = {}, over = {}) =>
       app.inject({
         method: 'POST',
         url: `/api/${id}`,
         payload: input,
         ...over,
-        headers: { host: HOST, 'sec-fetch-site': 'same-origin', 'idempotency-key': randomUUID(), ...over.headers },
+        headers: headersOf({
+          host: HOST,
+          'sec-fetch-site': 'same-origin',
+          'idempotency-key': randomUUID(),
+          ...over.headers,
+        }),
       }),
   }
 }

@@ -1,0 +1,94 @@
+import { useState } from 'react'
+import type { ApiProblem } from '#web/api.ts'
+import { problemOf, problemWords, useActing } from '#web/desk/acting.ts'
+import { ProblemBox } from '#web/desk/fault.tsx'
+import { t } from '#web/i18n.ts'
+import { Button } from '#web/ui/button.tsx'
+import { TextField } from '#web/ui/field.tsx'
+import { signInByPasskey } from './passkey.ts'
+
+const PHONE_LENGTH_MAX = 24
+const PASSWORD_LENGTH_MAX = 128
+
+export interface PasswordStepProps {
+  readonly onDone: () => void
+  readonly onOther: () => void
+  readonly otherWords: string
+}
+
+type Faults = Readonly<Partial<Record<'phone' | 'password', string>>>
+
+/** Phone and password, or a passkey, which is both factors at once. */
+export const PasswordStep = ({ onDone, onOther, otherWords }: PasswordStepProps) => {
+  const signing = useActing('identity.session.signInWithPassword', { readsAgain: false })
+  const [phone, setPhone] = useState('')
+  const [password, setPassword] = useState('')
+  const [missing, setMissing] = useState<Faults>({})
+  const [passkeyProblem, setPasskeyProblem] = useState<ApiProblem | null>(null)
+  const submit = async (): Promise<void> => {
+    const found: Faults = {
+      ...(phone.trim() === '' ? { phone: t('identity:desk.phoneMissing') } : {}),
+      ...(password === '' ? { password: t('identity:desk.passwordMissing') } : {}),
+    }
+    setMissing(found)
+    setPasskeyProblem(null)
+    if (Object.keys(found).length > 0) return
+    if (await signing.run({ phone, password })) onDone()
+  }
+  const usePasskey = async (): Promise<void> => {
+    signing.clear()
+    setPasskeyProblem(null)
+    try {
+      await signInByPasskey()
+      onDone()
+    } catch (fault) {
+      setPasskeyProblem(problemOf(fault))
+    }
+  }
+  const { problem } = signing
+  const isWrong = problem?.code === 'identity.password_wrong'
+  return (
+    <form
+      className="desk-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!signing.busy) void submit()
+      }}
+    >
+      <TextField
+        name="phone"
+        type="tel"
+        label={t('identity:phone')}
+        error={missing.phone ?? problem?.messageFor('phone')}
+        autoComplete="username"
+        inputMode="tel"
+        maxLength={PHONE_LENGTH_MAX}
+        value={phone}
+        autoFocus
+        onChange={(event) => setPhone(event.currentTarget.value)}
+      />
+      <TextField
+        name="password"
+        type="password"
+        label={t('identity:desk.password')}
+        error={missing.password ?? (isWrong && problem ? problemWords(problem) : undefined)}
+        autoComplete="current-password"
+        maxLength={PASSWORD_LENGTH_MAX}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+      {problem && !isWrong && problem.fields.length === 0 ? <ProblemBox problem={problem} title={t('identity:desk.notSignedIn')} /> : null}
+      {passkeyProblem ? <ProblemBox problem={passkeyProblem} title={t('identity:desk.notSignedIn')} /> : null}
+      <Button tone="main" type="submit" busy={signing.busy}>
+        {signing.busy ? t('identity:desk.signingIn') : t('identity:signIn')}
+      </Button>
+      <Button icon="lock" onClick={() => void usePasskey()}>
+        {t('identity:desk.byPasskey')}
+      </Button>
+      <Button tone="quiet" onClick={onOther}>
+        {otherWords}
+      </Button>
+    </form>
+  )
+}
