@@ -1,4 +1,4 @@
-export { listEntries, type EntryView, type Visibility } from './thread/entries.ts'
+export { findEntry, listEntries, type EntryView, type Visibility } from './thread/entries.ts'
 export { isFileShown } from './thread/shown.ts'
 export {
   advance,

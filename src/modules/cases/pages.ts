@@ -137,12 +137,19 @@ const sendReport = async (ctx: Ctx, draft: ReportDraft, step: ReportPageProps['s
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i
 
 /** A case by its id (own or public) or by its query code. */
-const nameOf = (key: string): { id: string } | { queryCode: string } => (ID.test(key) ? { id: key } : { queryCode: key })
+const nameOf = (key: string): { id: string } | { queryCode: string } =>
+  ID.test(key) ? { id: key } : { queryCode: key }
 
-const showCase = async (ctx: Ctx, request: PageRequest, problem: CasePageProps['problem'] = null): Promise<PageAnswer> => {
+const showCase = async (
+  ctx: Ctx,
+  request: PageRequest,
+  problem: CasePageProps['problem'] = null,
+): Promise<PageAnswer> => {
   const key = request.params['key'] ?? ''
   const name = nameOf(key)
-  const found = await ('id' in name ? perform(ctx, contract.findCase, name) : perform(ctx, contract.findCaseByQueryCode, name))
+  const found = await ('id' in name
+    ? perform(ctx, contract.findCase, name)
+    : perform(ctx, contract.findCaseByQueryCode, name))
   const props: CasePageProps = {
     caseKey: key,
     case: found,
@@ -162,7 +169,8 @@ const postCase = async (ctx: Ctx, request: PageRequest): Promise<PageAnswer> => 
   const words = fieldOf(request, 'words') ?? null
   const act = fieldOf(request, 'act')
   const done = await tryForm(ctx, () => {
-    if (act === 'evaluate') return perform(ctx, contract.evaluateCase, { ...name, words, rating: Number(fieldOf(request, 'rating')) })
+    if (act === 'evaluate')
+      return perform(ctx, contract.evaluateCase, { ...name, words, rating: Number(fieldOf(request, 'rating')) })
     if (act === 'withdraw') return perform(ctx, contract.withdrawCase, { ...name, words })
     if (act === 'reraise') return perform(ctx, contract.reraiseCase, { ...name, words: words ?? '' })
     return perform(ctx, contract.supplementCase, { ...name, words: words ?? '' })
@@ -184,5 +192,9 @@ export const pages: readonly PortalPage[] = [
   { path: '/mine', get: showMine },
   { path: '/report', get: (ctx, request) => reportPage(ctx, 'what', draftOf(request, newId(ctx))), post: postReport },
   { path: '/case/:key', get: showCase, post: postCase },
-  { path: '/track', get: async () => ({ page: 'cases.track', props: { typed: '', isUnknown: false } satisfies TrackPageProps }), post: postTrack },
+  {
+    path: '/track',
+    get: async () => ({ page: 'cases.track', props: { typed: '', isUnknown: false } satisfies TrackPageProps }),
+    post: postTrack,
+  },
 ]

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely'
 import type { Tx } from '../context.ts'
 import type { ThreadTables } from './tables.ts'
 
@@ -29,6 +30,23 @@ export const seenBy: Readonly<Record<Visibility, readonly Visibility[]>> = {
   staff: ['public', 'parties', 'staff'],
 }
 
+const viewOf = (row: Selectable<ThreadTables['platform.entry']>): EntryView => ({
+  id: row.id,
+  number: row.number,
+  action: row.action,
+  at: row.at,
+  actorKind: row.actor_kind,
+  personId: row.person_id,
+  actorName: row.actor_name,
+  actorRole: row.actor_role,
+  actorOrganizationId: row.actor_organization_id,
+  fromState: row.from_state,
+  toState: row.to_state,
+  words: row.words,
+  data: row.data,
+  files: row.files,
+})
+
 /** The thread of a matter, oldest first, as far as this reader may see. */
 export const listEntries = async (tx: Tx, kind: string, matterId: string, reader: Visibility): Promise<EntryView[]> => {
   const rows = await tx.db
@@ -42,20 +60,17 @@ export const listEntries = async (tx: Tx, kind: string, matterId: string, reader
     .orderBy('number')
     .limit(THREAD_ENTRIES_MAX)
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    number: row.number,
-    action: row.action,
-    at: row.at,
-    actorKind: row.actor_kind,
-    personId: row.person_id,
-    actorName: row.actor_name,
-    actorRole: row.actor_role,
-    actorOrganizationId: row.actor_organization_id,
-    fromState: row.from_state,
-    toState: row.to_state,
-    words: row.words,
-    data: row.data,
-    files: row.files,
-  }))
+  return rows.map(viewOf)
+}
+
+/** One entry, whoever may see it: for reactions, which act for the platform. */
+export const findEntry = async (tx: Tx, id: string): Promise<EntryView | null> => {
+  const row = await tx.db
+    .withTables<ThreadTables>()
+    .selectFrom('platform.entry')
+    .selectAll()
+    .where('district_id', '=', tx.districtId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ? viewOf(row) : null
 }

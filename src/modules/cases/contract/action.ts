@@ -22,7 +22,7 @@ const EXTENSION_AMOUNT_MAX = 365
 
 // What may be done with a case: each is a permission, an action of the flow and a line of the thread ----------------------------
 
-const actRefusals = ['cases.case_not_found', 'cases.file_not_yours'] as const
+const actRefusals = ['cases.case_not_found', 'files.not_found', 'workplace.file_attached_elsewhere'] as const
 const caseInput = { id: idShape }
 
 export const acceptCase = defineAct({
@@ -79,7 +79,7 @@ export const dispatchCase = defineAct({
   refusals: [
     ...actRefusals,
     'organizations.organization_not_found',
-    'cases.organization_closed',
+    'organizations.organization_closed',
     'cases.person_not_in_organization',
   ],
 })
@@ -235,6 +235,28 @@ export const reraiseCase = defineAct({
   output: caseWithCanShape,
   refusals: [...actRefusals, 'cases.reopening_too_late'],
 })
+
+/** Everything that may be done with a case that is there. */
+export const caseActs = [
+  acceptCase,
+  refuseCase,
+  fileCase,
+  dispatchCase,
+  returnCase,
+  resolveCase,
+  verifyCase,
+  reworkCase,
+  closeCase,
+  reopenCase,
+  pauseCase,
+  resumeCase,
+  extendCase,
+  noteCase,
+  evaluateCase,
+  withdrawCase,
+  supplementCase,
+  reraiseCase,
+] as const
 
 /** Done by the platform when nobody judged in time; no operation, nobody may call it. */
 export const LAPSE_ACTION = 'cases.case.lapse'

@@ -70,7 +70,8 @@ export const reportCase = defineAct({
     'cases.occurs_in_future',
     'cases.category_not_found',
     'cases.source_number_conflict',
-    'cases.file_not_yours',
+    'files.not_found',
+    'workplace.file_attached_elsewhere',
   ],
 })
 

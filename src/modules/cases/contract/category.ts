@@ -5,7 +5,7 @@ import { placeIdShape } from '#kernel/place'
 import { staffRoles } from '#kernel/role'
 import { civilDateShape, timeLimitShape } from '#kernel/time'
 import { categoryIdShape, namedShape } from './shape.ts'
-import { caseClocks, importReportShape } from './vocabulary.ts'
+import { caseClocks, importReportShape, sheetRefusals } from './vocabulary.ts'
 
 export const CATEGORY_NAME_LENGTH_MAX = 40
 export const CATEGORY_CODE_LENGTH_MAX = 20
@@ -26,6 +26,7 @@ const codeInput = z
 
 /** The kind of organisation that handles a category, or none: an organisation of that kind that serves the place. */
 export const handlerKinds = ['department', 'street', 'community', 'property', 'institution'] as const
+export type HandlerKind = (typeof handlerKinds)[number]
 
 /** Limits by clock; a clock left out takes the limit of the category above, at last that of the house. */
 export const limitsShape = z.partialRecord(z.enum(caseClocks), timeLimitShape)
@@ -144,16 +145,11 @@ export const renameCategory = defineAct({
 
 export const retireCategory = defineAct({
   id: 'cases.category.retire',
-  summary: 'From a day on no case is filed under it or below it; its cases keep it',
+  summary: 'From today on no case is filed under it or below it; its cases keep it',
   access: administrator,
-  input: z.object({ id: categoryIdShape, on: civilDateShape.optional(), version: z.number().int().positive() }),
+  input: z.object({ id: categoryIdShape, version: z.number().int().positive() }),
   output: categoryShape,
-  refusals: [
-    'cases.category_not_found',
-    'cases.category_retired',
-    'cases.category_changed_meanwhile',
-    'cases.date_not_possible',
-  ],
+  refusals: ['cases.category_not_found', 'cases.category_retired', 'cases.category_changed_meanwhile'],
 })
 
 export const setCategoryRule = defineAct({
@@ -181,7 +177,7 @@ export const setCategoryRule = defineAct({
   ],
 })
 
-export const installDefaultCategories = defineAct({
+export const installDefaults = defineAct({
   id: 'cases.category.installDefaults',
   summary: 'The categories the platform brings along, with their limits; those that are there already stay as they are',
   access: administrator,
@@ -204,7 +200,7 @@ export const previewCategoryImport = defineUpload({
   access: administrator,
   input: z.object({}),
   output: importReportShape,
-  refusals: ['cases.file_unreadable'],
+  refusals: sheetRefusals,
 })
 
 export const commitCategoryImport = defineUpload({
@@ -213,7 +209,7 @@ export const commitCategoryImport = defineUpload({
   access: administrator,
   input: z.object({}),
   output: importReportShape,
-  refusals: ['cases.file_unreadable', 'cases.import_has_faults', 'cases.categories_too_many'],
+  refusals: [...sheetRefusals, 'cases.import_has_faults', 'cases.categories_too_many'],
 })
 
 // Who is given what: category × place → organisation -----------------------------------------------------------------------
@@ -256,6 +252,7 @@ export const createDispatchRule = defineAct({
     'cases.place_elsewhere',
     'places.place_not_found',
     'organizations.organization_not_found',
+    'organizations.organization_closed',
     'cases.date_not_possible',
     'cases.dispatch_rule_conflict',
     'cases.dispatch_rules_too_many',

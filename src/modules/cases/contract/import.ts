@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineUpload, heldBy } from '#kernel/operation'
-import { channelShape, importReportShape } from './vocabulary.ts'
+import { channelShape, importReportShape, sheetRefusals } from './vocabulary.ts'
 
 /** Importing is for those who answer for the whole district: the post must be there. */
 const importers = heldBy('place', 'dispatcher', 'administrator')
@@ -13,7 +13,7 @@ export const previewImport = defineUpload({
   access: importers,
   input: importInput,
   output: importReportShape,
-  refusals: ['cases.file_unreadable'],
+  refusals: sheetRefusals,
 })
 
 export const commitImport = defineUpload({
@@ -22,5 +22,5 @@ export const commitImport = defineUpload({
   access: importers,
   input: importInput,
   output: importReportShape,
-  refusals: ['cases.file_unreadable', 'cases.import_has_faults'],
+  refusals: [...sheetRefusals, 'cases.import_has_faults'],
 })

@@ -46,6 +46,7 @@ export const caseShape = z.object({
   handler: z.object({ organization: namedShape.nullable(), person: namedShape.nullable() }).nullable(),
   occurredAt: z.date().nullable(),
   reportedAt: z.date(),
+  /** When it was closed, refused or withdrawn; null while it is open. */
   closedAt: z.date().nullable(),
   rating: z.number().int().nullable(),
   isPublic: z.boolean(),
@@ -64,7 +65,15 @@ export const caseWithCanShape = caseShape.extend({ can: cansShape })
 export const caseRowShape = caseShape.extend({ allowed: z.array(z.string()) })
 export type CaseRow = z.infer<typeof caseRowShape>
 
-export const caseFileShape = z.object({ id: idShape, kind: z.string(), name: z.string(), hasThumbnail: z.boolean() })
+/** A file, as the workplace shows it; its bytes: `workplace.file.open` and `workplace.file.thumbnail`. */
+export const caseFileShape = z.object({
+  id: idShape,
+  kind: z.string(),
+  name: z.string(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  hasThumbnail: z.boolean(),
+})
 
 export const visitShape = z.object({
   number: z.number().int(),

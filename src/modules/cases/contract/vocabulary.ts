@@ -142,6 +142,25 @@ export const IMPORT_ROWS_MAX = 50_000
 /** Rows shown of one file; the counts are always whole. */
 export const IMPORT_ROWS_SHOWN_MAX = 200
 
+/** What an uploaded table can be refused with; the codes are those of the office room of the platform. */
+export const sheetRefusals = [
+  'office.empty',
+  'office.too_large',
+  'office.unpacks_too_large',
+  'office.kind_not_allowed',
+  'office.encrypted',
+  'office.damaged',
+  'office.unsafe',
+  'office.encoding_unknown',
+  'office.too_many_rows',
+  'office.too_many_columns',
+  'office.too_slow',
+  'office.too_heavy',
+  'office.no_heading',
+  'office.column_missing',
+  'office.column_twice',
+] as const
+
 export const importReportShape = z.object({
   rowCount: z.number().int(),
   createdCount: z.number().int(),

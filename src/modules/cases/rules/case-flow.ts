@@ -140,8 +140,7 @@ const guardsWith = (config: CaseConfig): Readonly<Record<string, Guard<CaseFacts
   hasClock: (facts) => (facts.hasClock ? null : 'cases.no_clock'),
   runs: (facts) => (facts.isPaused ? 'cases.clock_stands' : null),
   stands: (facts) => (facts.isPaused ? null : 'cases.clock_runs'),
-  extensionLeft: (facts) =>
-    facts.extensionCount < config.extension.countMax ? null : 'cases.extension_used',
+  extensionLeft: (facts) => (facts.extensionCount < config.extension.countMax ? null : 'cases.extension_used'),
   notTooLate: (facts) =>
     facts.closedAt !== null && facts.now.getTime() - facts.closedAt.getTime() <= config.reopeningDays * DAY_MS
       ? null
@@ -164,7 +163,9 @@ export const stateAfterRating = (
   correctionCount: number,
   config: CaseConfig,
 ): 'evaluated' | 'correcting' =>
-  config.correction.ratings.includes(rating) && correctionCount < config.correction.countMax ? 'correcting' : 'evaluated'
+  config.correction.ratings.includes(rating) && correctionCount < config.correction.countMax
+    ? 'correcting'
+    : 'evaluated'
 
 const DAY_UNITS: readonly TimeLimit['unit'][] = ['natural_day', 'work_day']
 
@@ -175,5 +176,7 @@ export const checkExtension = (
   config: CaseConfig,
 ): Result<void, 'cases.extension_too_long'> => {
   const isWhole = !DAY_UNITS.includes(limit.unit) || Number.isInteger(extendBy)
-  return isWhole && extendBy <= limit.amount * config.extension.shareMax ? ok(undefined) : err('cases.extension_too_long')
+  return isWhole && extendBy <= limit.amount * config.extension.shareMax
+    ? ok(undefined)
+    : err('cases.extension_too_long')
 }

@@ -42,7 +42,13 @@ const TITLE_FROM_BODY_LENGTH = 30
 
 /** A title for who only said what it is about: the first sentence, cut. */
 export const titleFrom = (body: string): string => {
-  const first = body.trim().split(/[。！？；\n!?;]/u)[0]?.trim() || body.trim()
+  const first =
+    body
+      .trim()
+      .split(/[。！？；\n!?;]/u)[0]
+      ?.trim() || body.trim()
   const characters = [...first]
-  return characters.length <= TITLE_FROM_BODY_LENGTH ? first : `${characters.slice(0, TITLE_FROM_BODY_LENGTH).join('')}…`
+  return characters.length <= TITLE_FROM_BODY_LENGTH
+    ? first
+    : `${characters.slice(0, TITLE_FROM_BODY_LENGTH).join('')}…`
 }

@@ -1,5 +1,5 @@
 import type { TimeLimit } from '#kernel/time'
-import type { CaseClock, Limits, Urgency } from '../contract.ts'
+import type { CaseClock, HandlerKind, Limits, Urgency } from '../contract.ts'
 import type { CaseConfig } from './case-config.ts'
 
 /** One dated rule of one category, as stored. Rules are never edited: the newest of the latest day that has come holds. */
@@ -9,7 +9,7 @@ export interface DatedRule {
   readonly createdAt: Date
   readonly limits: Limits
   readonly urgentLimits: Limits
-  readonly handlerKind: string | null
+  readonly handlerKind: HandlerKind | null
   readonly handlerOrganizationId: string | null
   readonly filingCondition: string | null
   readonly closingCondition: string | null
@@ -60,7 +60,7 @@ export interface ConditionsInForce {
   readonly filingCondition: string | null
   readonly closingCondition: string | null
   readonly requiredPhotoCount: number
-  readonly handlerKind: string | null
+  readonly handlerKind: HandlerKind | null
   readonly handlerOrganizationId: string | null
 }
 

@@ -15,7 +15,10 @@ const NAME_LENGTH_MIN = 3
 const KEY_LENGTH = 2
 
 /** Names of the places of a district, ready to be looked for: by their first two characters, the longest first. */
-export type Gazetteer = ReadonlyMap<string, readonly { readonly name: string; readonly places: readonly NamedPlace[] }[]>
+export type Gazetteer = ReadonlyMap<
+  string,
+  readonly { readonly name: string; readonly places: readonly NamedPlace[] }[]
+>
 
 export const gazetteerOf = (places: readonly NamedPlace[]): Gazetteer => {
   const byName = new Map<string, NamedPlace[]>()
@@ -68,7 +71,12 @@ const commonPath = (paths: readonly string[]): string => {
  */
 export const locateText = (text: string, gazetteer: Gazetteer): string | null => {
   const named = settle(namesIn(text, gazetteer))
-  const deepest = named.reduce<NamedPlace | null>((best, place) => (best && best.path.length >= place.path.length ? best : place), null)
+  const deepest = named.reduce<NamedPlace | null>(
+    (best, place) => (best && best.path.length >= place.path.length ? best : place),
+    null,
+  )
   if (!deepest) return null
-  return named.every((place) => isWithin(deepest.path, place.path)) ? deepest.path : commonPath(named.map(({ path }) => path))
+  return named.every((place) => isWithin(deepest.path, place.path))
+    ? deepest.path
+    : commonPath(named.map(({ path }) => path))
 }

@@ -1,0 +1,18 @@
+import type { Module } from '#platform/module'
+import { caseKind } from './matter.ts'
+import { pages } from './pages.ts'
+import { jobs, reactions } from './reactions.ts'
+import { operations } from './routes.ts'
+import { flow } from './service/flow.ts'
+
+export { commitImport, planImport, reportOf } from './service/import.ts'
+
+export const cases: Module = {
+  name: 'cases',
+  operations,
+  pages,
+  flows: [flow.definition],
+  reactions,
+  jobs,
+  matterKinds: [caseKind],
+}

@@ -1,0 +1,43 @@
+import { pathIds, type PlaceLevel } from '#kernel/place'
+import { namesOf as personNamesOf } from '#modules/identity'
+import { organizationNames } from '#modules/organizations'
+import { findPlaces } from '#modules/places'
+import type { Tx } from '#platform/context'
+import type { CaseFileRow } from '../store.ts'
+import * as categoryStore from '../store/category.ts'
+
+/** What the ids in rows of cases are called. */
+export interface Names {
+  readonly place: (id: number) => { readonly name: string; readonly level: PlaceLevel } | undefined
+  readonly category: (id: number) => string
+  readonly organization: (id: string) => string
+  /** Masked. */
+  readonly person: (id: string) => string
+}
+
+type Named = Pick<CaseFileRow, 'place_path' | 'category_path' | 'handler_organization_id' | 'handler_person_id'>
+
+const distinct = <T>(values: readonly (T | null)[]): T[] => [...new Set(values.filter((value) => value !== null))]
+
+/** Looks up the names in these rows: at most four queries, however many rows. */
+export const namesOf = async (
+  tx: Tx,
+  rows: readonly Named[],
+  organizationIds: readonly string[] = [],
+): Promise<Names> => {
+  const placeIds = distinct(rows.flatMap((row) => pathIds(row.place_path)))
+  const categoryIds = distinct(rows.flatMap((row) => (row.category_path === null ? [] : pathIds(row.category_path))))
+  const organizations = distinct([...rows.map((row) => row.handler_organization_id), ...organizationIds])
+  const placeById = new Map((await findPlaces(tx, placeIds)).map((place) => [place.id, place]))
+  const categories = await categoryStore.findCategories(tx, categoryIds)
+  const categoryById = new Map(categories.map((category) => [category.id, category.name]))
+  const organizationById = organizations.length === 0 ? null : await organizationNames(tx, organizations)
+  const personIds = distinct(rows.map((row) => row.handler_person_id))
+  const personById = personIds.length === 0 ? null : await personNamesOf(tx, personIds)
+  return {
+    place: (id) => placeById.get(id),
+    category: (id) => categoryById.get(id) ?? '',
+    organization: (id) => organizationById?.get(id) ?? '',
+    person: (id) => personById?.get(id)?.masked ?? '',
+  }
+}
