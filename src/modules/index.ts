@@ -1,13 +1,24 @@
 import type { Module } from '#platform/module'
 import { calendar } from '#modules/calendar'
+import { cases } from '#modules/cases'
 import { identity } from '#modules/identity'
+import { organizations } from '#modules/organizations'
 import { places } from '#modules/places'
+import { posts } from '#modules/posts'
 import { workplace } from '#modules/workplace'
 
 /**
  * THE LIST, in dependency order: a module may call only modules above it; upward reactions go through events.
  * Read this first.
  */
-export const modules: readonly Module[] = [places, identity, workplace, calendar]
+export const modules: readonly Module[] = [
+  places,
+  organizations,
+  identity,
+  posts,
+  workplace,
+  calendar,
+  cases,
+]
 
 export const moduleNames: readonly string[] = modules.map((module) => module.name)
