@@ -2,7 +2,7 @@ import type { Actor, Role } from '#kernel/role'
 import { type Ctx, newId, type Services, systemCtx } from '#platform/context'
 import { createPerson } from '#modules/identity/contract'
 import { createOrganization } from '#modules/organizations/contract'
-import { createDistrict, createPlace, setBoundary } from '#modules/places/contract'
+import { createDistrict, createPlace, type Place, setBoundary } from '#modules/places/contract'
 import { createAppointment, createPost } from '#modules/posts/contract'
 import type { DemoCommunity, DemoDistrict, DemoStreet } from './districts.ts'
 import { boxAround, centerOf, cutInto, type Outline, toPolygon } from './outline.ts'
@@ -11,8 +11,8 @@ import { createDraw, demoPhone, type Draw, personName } from './people.ts'
 /** When the demo's people took their posts. */
 export const POSTS_BEGIN_ON = '2026-01-05'
 const VALID_FROM = '2020-01-01'
-const HALF_WIDTH_DEGREES = 0.12
-const HALF_HEIGHT_DEGREES = 0.09
+const HALF_WIDTH_DEGREES = 0.1
+const HALF_HEIGHT_DEGREES = 0.08
 const RESIDENTS_PER_COMMUNITY = 3
 /** One grid in so many has nobody yet: a vacancy to be seen. */
 const VACANT_EVERY = 9
@@ -62,17 +62,20 @@ interface Site {
   people: number
 }
 
-/** Builds one district through the operations that its administrators would use. */
-export const buildDistrict = async (services: Services, demo: DemoDistrict, number: number): Promise<BuiltDistrict> => {
-  const { operations } = services
+/** A district and its city, before anything stands in it. */
+export const foundDistrict = (services: Services, demo: DemoDistrict): Promise<Place> => {
   const first = systemCtx(services, 0)
-  const district = await operations.perform({ ...first, requestId: newId(first) }, createDistrict, {
+  return services.operations.perform({ ...first, requestId: newId(first) }, createDistrict, {
     city: demo.city,
     name: demo.name,
     code: demo.code,
     center: { longitude: demo.center[0], latitude: demo.center[1] },
     validFrom: VALID_FROM,
   })
+}
+
+/** Builds one district through the operations that its administrators would use. */
+export const buildDistrict = async (services: Services, demo: DemoDistrict, district: Place, number: number): Promise<BuiltDistrict> => {
   const base = systemCtx(services, district.districtId ?? district.id)
   const site: Site = { ctx: () => ({ ...base, requestId: newId(base) }), services, draw: createDraw(number * 7919), number, members: [], people: 0 }
   const outline = boxAround(demo.center, HALF_WIDTH_DEGREES, HALF_HEIGHT_DEGREES)

@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import { installDefaults } from '#modules/cases/contract'
 import { issueSession } from '#modules/identity'
 import { listDistricts } from '#modules/places'
-import { listPlaces } from '#modules/places/contract'
+import { listPlaces, type Place } from '#modules/places/contract'
 import { listPosts } from '#modules/posts/contract'
 import { type Ctx, inTransaction, newId, type Services, systemCtx } from '#platform/context'
 import { createInlineJobs } from '#platform/jobs'
 import type { PageAnswer, PortalPage } from '#platform/module'
-import { type BuiltDistrict, buildDistrict } from './build-district.ts'
+import { type BuiltDistrict, buildDistrict, foundDistrict } from './build-district.ts'
 import { type DemoDistrict, demoDistricts } from './districts.ts'
 import { type Persona, personas } from './personas.ts'
 import { playCases } from './play-cases.ts'
@@ -23,15 +23,24 @@ export const loadWhenEmpty = async (services: Services, log: (line: string) => v
   const jobs = createInlineJobs()
   const loading: Services = { ...services, enqueue: jobs.enqueue }
   log('载入演示数据 loading the demo: 5 个区 districts')
-  await Promise.all(demoDistricts.map((demo, index) => loadDistrict(loading, demo, index + 1, log)))
+  // One after the other: two districts of one city must not both make the city.
+  const founded: Place[] = []
+  for (const demo of demoDistricts) founded.push(await foundDistrict(loading, demo))
+  await Promise.all(founded.map((district, index) => loadDistrict(loading, demoDistricts[index] as DemoDistrict, district, index + 1, log)))
   await jobs.drain(loading)
   await sql`analyze`.execute(services.db)
   log(`演示数据已载入 demo loaded, ${((Date.now() - begun) / 1000).toFixed(1)} s`)
   return true
 }
 
-const loadDistrict = async (services: Services, demo: DemoDistrict, number: number, log: (line: string) => void): Promise<void> => {
-  const built: BuiltDistrict = await buildDistrict(services, demo, number)
+const loadDistrict = async (
+  services: Services,
+  demo: DemoDistrict,
+  district: Place,
+  number: number,
+  log: (line: string) => void,
+): Promise<void> => {
+  const built: BuiltDistrict = await buildDistrict(services, demo, district, number)
   const ctx = systemCtx(services, built.districtId)
   await services.operations.perform({ ...ctx, requestId: newId(ctx) }, installDefaults, {})
   await playCases(services, built, CASES[demo.key], new Date())
