@@ -155,8 +155,8 @@ test('every module, operation and role has a name', () => {
 
 test('every stage, state, clock and action of every flow has a name', () => {
   const keys = modules.flatMap((module) =>
-    (module.flows ?? []).flatMap(({ id, states, actions }) => {
-      const owner = id.split('.')[0]
+    (module.flows ?? []).flatMap(({ states, actions }) => {
+      const owner = module.name
       return [
         ...Object.entries(states).flatMap(([state, { stage, clock }]) => [
           `${owner}:state.${state}`,

@@ -25,8 +25,6 @@ const listShape = z
   .string()
   .regex(/^[a-z][a-zA-Z.]*$/)
   .max(KIND_LENGTH_MAX)
-/** A yes or no in an address. */
-const yesOrNo = z.enum(['true', 'false'])
 const minuteShape = z.number().int().min(0).max(LAST_MINUTE_OF_DAY)
 
 // What waits for me -----------------------------------------------------------------------------------------------
@@ -132,7 +130,7 @@ export const listNotices = defineRead({
   id: 'workplace.notice.list',
   summary: 'What I was told, newest first',
   access: signedInMay,
-  input: z.object({ unreadOnly: yesOrNo.default('false').transform((text) => text === 'true'), ...pageInput }),
+  input: z.object({ unreadOnly: z.stringbool().default(false), ...pageInput }),
   output: pageOf(noticeShape),
 })
 

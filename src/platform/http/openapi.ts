@@ -23,13 +23,19 @@ const problem = {
 type Schema = Record<string, unknown>
 
 const schemaOf = (shape: z.ZodType, io: 'input' | 'output'): Schema => {
-  const { $schema, ...schema } = z.toJSONSchema(shape, { io, unrepresentable: 'any', override: writeDates }) as Schema
+  const { $schema, ...schema } = z.toJSONSchema(shape, { io, unrepresentable: 'any', override: writeTexts }) as Schema
   return schema
 }
 
-const writeDates = (context: { zodSchema: unknown; jsonSchema: Schema }): void => {
-  const type = (context.zodSchema as { _zod: { def: { type: string } } })._zod.def.type
-  if (type === 'date') Object.assign(context.jsonSchema, { type: 'string', format: 'date-time' })
+type Node = { readonly _zod: { readonly def: { readonly type: string; readonly in?: Node; readonly out?: Node } } }
+
+/** What travels as text: an instant, and the yes or no of an address (`z.stringbool`). */
+const writeTexts = (context: { zodSchema: unknown; jsonSchema: Schema }): void => {
+  const { def } = (context.zodSchema as Node)._zod
+  if (def.type === 'date') Object.assign(context.jsonSchema, { type: 'string', format: 'date-time' })
+  const isYesOrNo = def.in?._zod.def.type === 'string' && def.out?._zod.def.type === 'boolean'
+  if (isYesOrNo && context.jsonSchema['type'] === 'string')
+    Object.assign(context.jsonSchema, { enum: ['true', 'false'] })
 }
 
 const queryParameters = (operation: Operation): Schema[] => {
@@ -66,20 +72,25 @@ const requestOf = (operation: Operation): Schema => {
 const answersOf = (operation: Operation): Schema => {
   const good =
     operation.kind === 'stream'
-      ? { description: 'The file', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } }
+      ? {
+          description: 'The file',
+          content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+        }
       : { description: 'Done', content: { 'application/json': { schema: schemaOf(operation.output, 'output') } } }
   const codesByStatus = new Map<number, string[]>()
   for (const code of [...Object.keys(generalRefusals), ...operation.refusals]) {
     const status = statusOf(code)
     codesByStatus.set(status, [...(codesByStatus.get(status) ?? []), code])
   }
-  const refused = [...codesByStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [
-    String(status),
-    {
-      description: `Refused: ${codes.join(', ')}`,
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    },
-  ])
+  const refused = [...codesByStatus]
+    .sort(([a], [b]) => a - b)
+    .map(([status, codes]) => [
+      String(status),
+      {
+        description: `Refused: ${codes.join(', ')}`,
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ])
   return { '200': good, ...Object.fromEntries(refused) }
 }
 
@@ -89,7 +100,8 @@ export const buildOpenApi = (operations: readonly Operation[]): object => ({
   info: {
     title: 'Gongzhi 共治',
     version: '1',
-    description: 'One address per operation: /api/<module>.<noun>.<verb>. Reads are GET, acts are POST with an Idempotency-Key.',
+    description:
+      'One address per operation: /api/<module>.<noun>.<verb>. Reads are GET, acts are POST with an Idempotency-Key.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
   paths: Object.fromEntries(
