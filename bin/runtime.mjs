@@ -48,7 +48,7 @@ const fetchRuntime = async ({ name, integrity }) => {
   }
   writeFileSync(path.join(runtimeFolder, 'package.json'), JSON.stringify(manifest))
   writeFileSync(path.join(runtimeFolder, 'package-lock.json'), JSON.stringify(lock))
-  await runNpm(['ci', '--prefix', runtimeFolder, '--ignore-scripts'], { cwd: runtimeFolder })
+  await runNpm(process.execPath, ['ci', '--prefix', runtimeFolder, '--ignore-scripts'], { cwd: runtimeFolder })
 }
 
 /** Path and version of a Node ≥ 24.12 that works here, fetched when needed. Throws StepError when there is none. */
