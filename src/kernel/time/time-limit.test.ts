@@ -286,11 +286,11 @@ const limits = fc
   .map(({ unit, hundredths }) => limitOf(unit, unit.endsWith('day') ? Math.ceil(hundredths / 100) : hundredths / 100))
 // Not fc.double: most doubles between 0 and 1 are next to 0.
 const shares = fc.integer({ min: 0, max: 99 }).map((percent) => percent / 100)
-const spans = fc.array(
+const stretches = fc.array(
   fc.record({ after: fc.integer({ min: -1e9, max: 4e9 }), length: fc.integer({ min: 0, max: 1e9 }) }),
   { maxLength: 5 },
 )
-const scenes = fc.record({ limit: limits, startAt: instants, spans }).map(({ limit, startAt, spans }) => ({
+const scenes = fc.record({ limit: limits, startAt: instants, spans: stretches }).map(({ limit, startAt, spans }) => ({
   limit,
   startAt,
   pauses: spans.map(({ after, length }) => ({

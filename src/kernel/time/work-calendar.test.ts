@@ -171,9 +171,9 @@ const instants = fc.date({
 const countings = fc.constantFrom<Counting>('every_minute', 'work_day', 'work_time')
 
 test('counting by tables gives what a walk minute by minute gives', () => {
-  const countings = fc.constantFrom<Counting>('work_day', 'work_time')
+  const byWork = fc.constantFrom<Counting>('work_day', 'work_time')
   fc.assert(
-    fc.property(countings, minuteInYears, fc.integer({ min: 0, max: 12_000 }), (counting, from, minutes) => {
+    fc.property(byWork, minuteInYears, fc.integer({ min: 0, max: 12_000 }), (counting, from, minutes) => {
       const to = new Date(from.getTime() + minutes * 60_000)
       assert.equal(calendar.countedMs(counting, from, to), walkedMinutes(counting, from, minutes) * 60_000)
     }),
