@@ -31,7 +31,7 @@ export const sendCode = async (tx: Tx, input: InputOf<typeof contract.sendCode>)
   const now = tx.now()
   const phoneHash = hashPhone(tx, input.phone)
   await store.lockSending(tx, phoneHash)
-  const facts = await store.sendFacts(tx, {
+  const facts = await store.findSentBefore(tx, {
     phoneHash,
     address: tx.origin.address,
     phoneSince: new Date(now.getTime() - DAY_MS),

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream'
 import { maskPhone } from '#kernel/mask'
 import { holds, type InputOf } from '#kernel/operation'
-import { orRefuse, Refusal } from '#kernel/refusal'
+import { Refusal } from '#kernel/refusal'
 import { civilDateAt } from '#kernel/time'
 import { findPlaces, listDistricts } from '#modules/places'
 import { type Ctx, inDistrict, inTransaction, requirePerson, type Tx } from '#platform/context'

@@ -1,8 +1,14 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/context'
 import type { CodePurpose } from '../contract.ts'
-import type { SendFacts } from '../rules/one-time-code.ts'
 import { type CodeRow, tables } from './tables.ts'
+
+/** What was sent before: to the phone, and asked for from the address. */
+export interface SentBefore {
+  readonly lastSentAt: Date | null
+  readonly phoneCount: number
+  readonly addressCount: number
+}
 
 /** One sender at a time for one phone, so that two clicks do not send two codes. */
 export const lockSending = async (tx: Tx, phoneHash: Buffer): Promise<void> => {
@@ -10,11 +16,11 @@ export const lockSending = async (tx: Tx, phoneHash: Buffer): Promise<void> => {
 }
 
 /** What went to this phone since one instant, and what this address asked for since another. */
-export const sendFacts = async (
+export const findSentBefore = async (
   tx: Tx,
   key: { readonly phoneHash: Buffer; readonly address: string; readonly phoneSince: Date; readonly addressSince: Date },
-): Promise<SendFacts> => {
-  const { rows } = await sql<SendFacts>`
+): Promise<SentBefore> => {
+  const { rows } = await sql<SentBefore>`
     select
       (select max(created_at) from identity.one_time_code
         where phone_hash = ${key.phoneHash} and created_at > ${key.phoneSince}) as "lastSentAt",
