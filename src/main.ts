@@ -31,7 +31,12 @@ export interface Platform {
 }
 
 /** Single-page apps: address, and the built page that answers below it. */
-const apps = { '/desk': 'desk.html', '/board': 'desk.html', '/field': 'field.html', '/ui': 'gallery.html' } as const
+const apps = {
+  '/desk': 'desk/index.html',
+  '/board': 'desk/index.html',
+  '/field': 'field/index.html',
+  '/ui': 'gallery/index.html',
+} as const
 
 type CreateRenderer = (assets: { readonly style: string; readonly script: string }) => HttpOptions['renderPage']
 
@@ -107,7 +112,10 @@ const loadRenderer = async (): Promise<HttpOptions['renderPage']> => {
   if (!existsSync(file)) throw new Error('the web half is not built: npm start builds it')
   const bundle = (await import(pathToFileURL(file).href)) as { createRenderer: CreateRenderer }
   const client = path.join(projectFolder, 'dist/client')
-  const manifest = JSON.parse(readFileSync(path.join(client, '.vite/manifest.json'), 'utf8')) as Record<string, { file: string }>
+  const manifest = JSON.parse(readFileSync(path.join(client, '.vite/manifest.json'), 'utf8')) as Record<
+    string,
+    { file: string }
+  >
   return bundle.createRenderer({
     style: readFileSync(path.join(client, 'portal.css'), 'utf8'),
     script: `/${manifest['portal/enhance.ts']?.file ?? ''}`,

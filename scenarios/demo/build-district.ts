@@ -75,9 +75,21 @@ export const foundDistrict = (services: Services, demo: DemoDistrict): Promise<P
 }
 
 /** Builds one district through the operations that its administrators would use. */
-export const buildDistrict = async (services: Services, demo: DemoDistrict, district: Place, number: number): Promise<BuiltDistrict> => {
+export const buildDistrict = async (
+  services: Services,
+  demo: DemoDistrict,
+  district: Place,
+  number: number,
+): Promise<BuiltDistrict> => {
   const base = systemCtx(services, district.districtId ?? district.id)
-  const site: Site = { ctx: () => ({ ...base, requestId: newId(base) }), services, draw: createDraw(number * 7919), number, members: [], people: 0 }
+  const site: Site = {
+    ctx: () => ({ ...base, requestId: newId(base) }),
+    services,
+    draw: createDraw(number * 7919),
+    number,
+    members: [],
+    people: 0,
+  }
   const outline = boxAround(demo.center, HALF_WIDTH_DEGREES, HALF_HEIGHT_DEGREES)
   await drawOutline(site, district.id, district.version, outline)
   const departments = await buildDepartments(site, demo, district)
@@ -87,7 +99,14 @@ export const buildDistrict = async (services: Services, demo: DemoDistrict, dist
     const streetOutline = streetOutlines[index]
     if (streetOutline) communities.push(...(await buildStreet(site, demo, district, street, index, streetOutline)))
   }
-  return { key: demo.key, districtId: base.districtId, placeId: district.id, communities, members: site.members, departments }
+  return {
+    key: demo.key,
+    districtId: base.districtId,
+    placeId: district.id,
+    communities,
+    members: site.members,
+    departments,
+  }
 }
 
 const drawOutline = async (site: Site, placeId: number, version: number, outline: Outline): Promise<void> => {
@@ -97,7 +116,12 @@ const drawOutline = async (site: Site, placeId: number, version: number, outline
 const addPlace = async (
   site: Site,
   parentId: number,
-  draft: { level: 'street' | 'community' | 'grid' | 'compound'; name: string; code: string; compoundKind?: 'old' | 'resettlement' | 'commercial' | 'unit' | 'selfBuilt' },
+  draft: {
+    level: 'street' | 'community' | 'grid' | 'compound'
+    name: string
+    code: string
+    compoundKind?: 'old' | 'resettlement' | 'commercial' | 'unit' | 'selfBuilt'
+  },
   outline: Outline | null,
 ): Promise<BuiltPlace> => {
   const [longitude, latitude] = outline ? centerOf(outline) : [null, null]
@@ -119,41 +143,80 @@ const addOrganization = async (
   placeId: number,
   duty: string | null = null,
 ): Promise<string> => {
-  const organization = await site.services.operations.perform(site.ctx(), createOrganization, { kind, name, shortName, placeId, duty })
+  const organization = await site.services.operations.perform(site.ctx(), createOrganization, {
+    kind,
+    name,
+    shortName,
+    placeId,
+    duty,
+  })
   return organization.id
 }
 
 /** A post with its seats, and people appointed to the first `holderCount` of them. */
 const staff = async (
   site: Site,
-  post: { role: Exclude<Role, 'resident'>; title: string; place: BuiltPlace; organization?: { id: string; name: string } | undefined },
+  post: {
+    role: Exclude<Role, 'resident'>
+    title: string
+    place: BuiltPlace
+    organization?: { id: string; name: string } | undefined
+  },
   holderCount: number,
   seatCount = Math.max(1, holderCount),
 ): Promise<void> => {
   const { operations } = site.services
   const organizationId = post.organization?.id ?? null
-  const made = await operations.perform(site.ctx(), createPost, { role: post.role, title: post.title, placeId: post.place.id, organizationId, seatCount })
+  const made = await operations.perform(site.ctx(), createPost, {
+    role: post.role,
+    title: post.title,
+    placeId: post.place.id,
+    organizationId,
+    seatCount,
+  })
   for (let seat = 0; seat < holderCount; seat += 1) {
     site.people += 1
     const name = personName(site.draw)
-    const person = await operations.perform(site.ctx(), createPerson, { name, phone: demoPhone(site.number, site.people), placeId: post.place.id })
-    await operations.perform(site.ctx(), createAppointment, { postId: made.id, personId: person.id, startsOn: POSTS_BEGIN_ON as never })
+    const person = await operations.perform(site.ctx(), createPerson, {
+      name,
+      phone: demoPhone(site.number, site.people),
+      placeId: post.place.id,
+    })
+    await operations.perform(site.ctx(), createAppointment, {
+      postId: made.id,
+      personId: person.id,
+      startsOn: POSTS_BEGIN_ON as never,
+    })
     const actor: Actor = {
       kind: 'person',
       personId: person.id,
       name,
       posts: [{ id: made.id, role: post.role, placeId: post.place.id, placePath: post.place.path, organizationId }],
     }
-    site.members.push({ actor, role: post.role, placePath: post.place.path, organizationId, organizationName: post.organization?.name ?? null })
+    site.members.push({
+      actor,
+      role: post.role,
+      placePath: post.place.path,
+      organizationId,
+      organizationName: post.organization?.name ?? null,
+    })
   }
 }
 
-const buildDepartments = async (site: Site, demo: DemoDistrict, district: BuiltPlace): Promise<BuiltDistrict['departments']> => {
+const buildDepartments = async (
+  site: Site,
+  demo: DemoDistrict,
+  district: BuiltPlace,
+): Promise<BuiltDistrict['departments']> => {
   const departments: { id: string; shortName: string; duty: string }[] = []
   for (const [name, shortName, duty] of demo.departments) {
     const id = await addOrganization(site, 'department', name, shortName, district.id, duty)
     departments.push({ id, shortName, duty })
-    await staff(site, { role: 'departmentOfficer', title: `${shortName}经办`, place: district, organization: { id, name: shortName } }, 2)
+    await staff(
+      site,
+      { role: 'departmentOfficer', title: `${shortName}经办`, place: district, organization: { id, name: shortName } },
+      2,
+    )
   }
   await staff(site, { role: 'administrator', title: '系统管理员', place: district }, 1)
   await staff(site, { role: 'dispatcher', title: '指挥中心派遣员', place: district }, 2)
@@ -199,7 +262,13 @@ const buildCommunity = async (
 ): Promise<BuiltCommunity> => {
   const place = await addPlace(site, street.id, { level: 'community', name: community.name, code }, outline)
   const body = community.name.endsWith('村') ? '村民委员会' : '居民委员会'
-  const organizationId = await addOrganization(site, 'community', `${street.name}${community.name}${body}`, community.name, place.id)
+  const organizationId = await addOrganization(
+    site,
+    'community',
+    `${street.name}${community.name}${body}`,
+    community.name,
+    place.id,
+  )
   const organization = { id: organizationId, name: community.name }
   await staff(site, { role: 'communitySecretary', title: '社区书记', place, organization }, 1)
   await staff(site, { role: 'communityWorker', title: '社区工作者', place, organization }, 2)
@@ -207,7 +276,12 @@ const buildCommunity = async (
   const outlines = cutInto(outline, community.gridCount, () => site.draw(200) / 100 - 1)
   const grids: Array<BuiltPlace & { outline: Outline }> = []
   for (const [index, shape] of outlines.entries()) {
-    const grid = await addPlace(site, place.id, { level: 'grid', name: `第 ${index + 1} 网格`, code: `${code}-${String(index + 1).padStart(2, '0')}` }, shape)
+    const grid = await addPlace(
+      site,
+      place.id,
+      { level: 'grid', name: `第 ${index + 1} 网格`, code: `${code}-${String(index + 1).padStart(2, '0')}` },
+      shape,
+    )
     grids.push({ ...grid, outline: shape })
     const isVacant = site.draw(VACANT_EVERY) === 0
     await staff(site, { role: 'gridLeader', title: '网格长', place: grid, organization }, 1)
@@ -218,7 +292,12 @@ const buildCommunity = async (
     const grid = index % grids.length
     const parent = grids[grid]
     if (!parent) continue
-    const compound = await addPlace(site, parent.id, { level: 'compound', name, code: `${code}-X${index + 1}`, compoundKind: kind }, parent.outline)
+    const compound = await addPlace(
+      site,
+      parent.id,
+      { level: 'compound', name, code: `${code}-X${index + 1}`, compoundKind: kind },
+      parent.outline,
+    )
     compounds.push({ ...compound, grid })
   }
   const residents: Actor[] = []

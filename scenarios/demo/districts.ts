@@ -39,16 +39,74 @@ const wuhua: DemoDistrict = {
   code: '530102000000',
   center: [102.7, 25.05],
   streets: [
-    { name: '护国街道', communities: [community('护国路社区', 3, ['护国大院', 'unit'], ['南强巷院', 'old']), community('文庙社区', 2, ['文庙直街院', 'old']), community('大德社区', 2, ['大德花园', 'commercial'])] },
-    { name: '大观街道', communities: [community('篆塘社区', 3, ['篆新小区', 'old'], ['大观新居', 'commercial']), community('靖国社区', 2, ['靖国新村', 'old'])] },
-    { name: '华山街道', communities: [community('翠湖社区', 2, ['翠明园', 'old']), community('圆通社区', 2, ['圆通花园', 'commercial'])] },
-    { name: '龙翔街道', communities: [community('麻园社区', 3, ['麻园新村', 'selfBuilt'], ['龙翔苑', 'old']), community('建设路社区', 2, ['建工新村', 'unit'])] },
-    { name: '丰宁街道', communities: [community('虹山中路社区', 4, ['虹山新村', 'old'], ['丰宁家园', 'resettlement'], ['虹山花园', 'commercial']), community('虹山南路社区', 2, ['丰宁小区', 'old'])] },
-    { name: '莲华街道', communities: [community('教场社区', 3, ['教场中路小区', 'old'], ['蓝花楹苑', 'commercial']), community('学府社区', 2, ['学府花园', 'unit'])] },
-    { name: '红云街道', communities: [community('红菱社区', 3, ['红菱小区', 'old'], ['云景嘉园', 'commercial']), community('霖雨社区', 2, ['霖雨花园', 'resettlement'])] },
-    { name: '黑林铺街道', communities: [community('西城社区', 3, ['西城时代', 'commercial'], ['昭宗小区', 'resettlement']), community('海源社区', 2, ['海源北苑', 'commercial'])] },
-    { name: '普吉街道', communities: [community('龙泉社区', 2, ['普吉新城', 'resettlement']), community('尖山社区', 2, ['尖山小区', 'resettlement'])] },
-    { name: '西翥街道', communities: [community('大村社区', 2, ['大村一组院', 'selfBuilt']), community('沙朗社区', 2, ['沙朗新居', 'resettlement'])] },
+    {
+      name: '护国街道',
+      communities: [
+        community('护国路社区', 3, ['护国大院', 'unit'], ['南强巷院', 'old']),
+        community('文庙社区', 2, ['文庙直街院', 'old']),
+        community('大德社区', 2, ['大德花园', 'commercial']),
+      ],
+    },
+    {
+      name: '大观街道',
+      communities: [
+        community('篆塘社区', 3, ['篆新小区', 'old'], ['大观新居', 'commercial']),
+        community('靖国社区', 2, ['靖国新村', 'old']),
+      ],
+    },
+    {
+      name: '华山街道',
+      communities: [community('翠湖社区', 2, ['翠明园', 'old']), community('圆通社区', 2, ['圆通花园', 'commercial'])],
+    },
+    {
+      name: '龙翔街道',
+      communities: [
+        community('麻园社区', 3, ['麻园新村', 'selfBuilt'], ['龙翔苑', 'old']),
+        community('建设路社区', 2, ['建工新村', 'unit']),
+      ],
+    },
+    {
+      name: '丰宁街道',
+      communities: [
+        community('虹山中路社区', 4, ['虹山新村', 'old'], ['丰宁家园', 'resettlement'], ['虹山花园', 'commercial']),
+        community('虹山南路社区', 2, ['丰宁小区', 'old']),
+      ],
+    },
+    {
+      name: '莲华街道',
+      communities: [
+        community('教场社区', 3, ['教场中路小区', 'old'], ['蓝花楹苑', 'commercial']),
+        community('学府社区', 2, ['学府花园', 'unit']),
+      ],
+    },
+    {
+      name: '红云街道',
+      communities: [
+        community('红菱社区', 3, ['红菱小区', 'old'], ['云景嘉园', 'commercial']),
+        community('霖雨社区', 2, ['霖雨花园', 'resettlement']),
+      ],
+    },
+    {
+      name: '黑林铺街道',
+      communities: [
+        community('西城社区', 3, ['西城时代', 'commercial'], ['昭宗小区', 'resettlement']),
+        community('海源社区', 2, ['海源北苑', 'commercial']),
+      ],
+    },
+    {
+      name: '普吉街道',
+      communities: [
+        community('龙泉社区', 2, ['普吉新城', 'resettlement']),
+        community('尖山社区', 2, ['尖山小区', 'resettlement']),
+      ],
+    },
+    {
+      name: '西翥街道',
+      communities: [
+        community('大村社区', 2, ['大村一组院', 'selfBuilt']),
+        community('沙朗社区', 2, ['沙朗新居', 'resettlement']),
+      ],
+    },
   ],
   departments: [
     ['五华区城市管理局', '区城管局', '市容环境、占道经营、户外广告、违法搭建'],
@@ -68,9 +126,27 @@ const huangbohai: DemoDistrict = {
   code: '370671000000',
   center: [121.22, 37.56],
   streets: [
-    { name: '福莱山街道', communities: [community('国奥社区', 3, ['国奥天地', 'commercial'], ['奥园小区', 'commercial']), community('黄河社区', 2, ['黄河小区', 'old'])] },
-    { name: '八角街道', communities: [community('悦海社区', 3, ['悦海花园', 'commercial'], ['八角新苑', 'resettlement']), community('海平社区', 2, ['海平嘉园', 'resettlement'])] },
-    { name: '古现街道', communities: [community('明珠社区', 2, ['明珠小区', 'old']), community('古现社区', 2, ['古现新居', 'resettlement'])] },
+    {
+      name: '福莱山街道',
+      communities: [
+        community('国奥社区', 3, ['国奥天地', 'commercial'], ['奥园小区', 'commercial']),
+        community('黄河社区', 2, ['黄河小区', 'old']),
+      ],
+    },
+    {
+      name: '八角街道',
+      communities: [
+        community('悦海社区', 3, ['悦海花园', 'commercial'], ['八角新苑', 'resettlement']),
+        community('海平社区', 2, ['海平嘉园', 'resettlement']),
+      ],
+    },
+    {
+      name: '古现街道',
+      communities: [
+        community('明珠社区', 2, ['明珠小区', 'old']),
+        community('古现社区', 2, ['古现新居', 'resettlement']),
+      ],
+    },
     { name: '大季家街道', communities: [community('季翔社区', 2, ['季翔花园', 'resettlement'])] },
     { name: '潮水镇', communities: [community('潮兴社区', 2, ['潮兴家园', 'resettlement'])] },
   ],
@@ -90,10 +166,34 @@ const anning: DemoDistrict = {
   code: '530181000000',
   center: [102.48, 24.92],
   streets: [
-    { name: '连然街道', communities: [community('极乐社区', 3, ['连然小区', 'old'], ['百花苑', 'commercial']), community('大屯社区', 2, ['大屯新区', 'resettlement'])] },
-    { name: '金方街道', communities: [community('昆钢社区', 3, ['建设街坊', 'unit'], ['朝阳新村', 'unit']), community('普河社区', 2, ['普河家园', 'resettlement'])] },
-    { name: '禄脿街道', communities: [community('禄脿社区', 3, ['螳川花园', 'commercial'], ['禄脿老街院', 'old']), community('安丰营村', 2, ['安丰新居', 'selfBuilt'])] },
-    { name: '太平新城街道', communities: [community('桥钢社区', 2, ['太平小镇', 'commercial']), community('妥睦社区', 2, ['妥睦新居', 'resettlement'])] },
+    {
+      name: '连然街道',
+      communities: [
+        community('极乐社区', 3, ['连然小区', 'old'], ['百花苑', 'commercial']),
+        community('大屯社区', 2, ['大屯新区', 'resettlement']),
+      ],
+    },
+    {
+      name: '金方街道',
+      communities: [
+        community('昆钢社区', 3, ['建设街坊', 'unit'], ['朝阳新村', 'unit']),
+        community('普河社区', 2, ['普河家园', 'resettlement']),
+      ],
+    },
+    {
+      name: '禄脿街道',
+      communities: [
+        community('禄脿社区', 3, ['螳川花园', 'commercial'], ['禄脿老街院', 'old']),
+        community('安丰营村', 2, ['安丰新居', 'selfBuilt']),
+      ],
+    },
+    {
+      name: '太平新城街道',
+      communities: [
+        community('桥钢社区', 2, ['太平小镇', 'commercial']),
+        community('妥睦社区', 2, ['妥睦新居', 'resettlement']),
+      ],
+    },
     { name: '温泉街道', communities: [community('温泉社区', 2, ['温泉花园', 'commercial'])] },
     { name: '青龙街道', communities: [community('青龙社区', 2, ['青龙哨院', 'old'])] },
     { name: '草铺街道', communities: [community('青武社区', 2, ['青武新居', 'resettlement'])] },
@@ -117,9 +217,24 @@ const hongshan: DemoDistrict = {
   code: '150402000000',
   center: [118.95, 42.27],
   streets: [
-    { name: '西屯街道', communities: [community('老爷庙社区', 3, ['西屯小区', 'old'], ['平安家园', 'resettlement']), community('西屯社区', 2, ['钢铁西街院', 'unit'])] },
-    { name: '西城街道', communities: [community('红山郡社区', 3, ['红山郡', 'commercial'], ['西城花园', 'commercial']), community('园林路社区', 2, ['园林小区', 'old'])] },
-    { name: '站前街道', communities: [community('花园社区', 2, ['花园小区', 'old']), community('站前社区', 2, ['铁路新村', 'unit'])] },
+    {
+      name: '西屯街道',
+      communities: [
+        community('老爷庙社区', 3, ['西屯小区', 'old'], ['平安家园', 'resettlement']),
+        community('西屯社区', 2, ['钢铁西街院', 'unit']),
+      ],
+    },
+    {
+      name: '西城街道',
+      communities: [
+        community('红山郡社区', 3, ['红山郡', 'commercial'], ['西城花园', 'commercial']),
+        community('园林路社区', 2, ['园林小区', 'old']),
+      ],
+    },
+    {
+      name: '站前街道',
+      communities: [community('花园社区', 2, ['花园小区', 'old']), community('站前社区', 2, ['铁路新村', 'unit'])],
+    },
     { name: '永巨街道', communities: [community('永巨社区', 2, ['永巨家园', 'old'])] },
     { name: '三中街街道', communities: [community('松州园社区', 2, ['松州花园', 'commercial'])] },
   ],
@@ -138,13 +253,40 @@ const pidu: DemoDistrict = {
   code: '510117000000',
   center: [103.89, 30.81],
   streets: [
-    { name: '郫筒街道', communities: [community('双柏社区', 3, ['双柏雅苑', 'commercial'], ['望丛小区', 'old']), community('伏龙社区', 2, ['伏龙小区', 'resettlement']), community('奎星楼社区', 2, ['奎星楼院', 'old'])] },
-    { name: '犀浦街道', communities: [community('犀牛社区', 3, ['学林雅苑', 'commercial'], ['犀浦花园', 'old']), community('浦公英社区', 2, ['国宁家园', 'resettlement']), community('犀和社区', 2, ['犀和苑', 'resettlement']), community('犀池社区', 2, ['书院小区', 'commercial'])] },
-    { name: '红光街道', communities: [community('沐恩社区', 2, ['清水河畔', 'commercial']), community('红光社区', 2, ['广场路小区', 'old'])] },
+    {
+      name: '郫筒街道',
+      communities: [
+        community('双柏社区', 3, ['双柏雅苑', 'commercial'], ['望丛小区', 'old']),
+        community('伏龙社区', 2, ['伏龙小区', 'resettlement']),
+        community('奎星楼社区', 2, ['奎星楼院', 'old']),
+      ],
+    },
+    {
+      name: '犀浦街道',
+      communities: [
+        community('犀牛社区', 3, ['学林雅苑', 'commercial'], ['犀浦花园', 'old']),
+        community('浦公英社区', 2, ['国宁家园', 'resettlement']),
+        community('犀和社区', 2, ['犀和苑', 'resettlement']),
+        community('犀池社区', 2, ['书院小区', 'commercial']),
+      ],
+    },
+    {
+      name: '红光街道',
+      communities: [
+        community('沐恩社区', 2, ['清水河畔', 'commercial']),
+        community('红光社区', 2, ['广场路小区', 'old']),
+      ],
+    },
     { name: '团结街道', communities: [community('靖源社区', 2, ['学院花园', 'unit'])] },
     { name: '合作街道', communities: [community('顺江社区', 2, ['顺江小区', 'resettlement'])] },
     { name: '安靖街道', communities: [community('喜安社区', 2, ['喜安家园', 'resettlement'])] },
-    { name: '唐昌街道', communities: [community('先锋村', 2, ['先锋新村', 'selfBuilt']), community('战旗村', 2, ['战旗新居', 'selfBuilt'])] },
+    {
+      name: '唐昌街道',
+      communities: [
+        community('先锋村', 2, ['先锋新村', 'selfBuilt']),
+        community('战旗村', 2, ['战旗新居', 'selfBuilt']),
+      ],
+    },
     { name: '三道堰街道', communities: [community('堰桥社区', 2, ['水乡苑', 'commercial'])] },
     { name: '安德街道', communities: [community('安龙社区', 2, ['安龙新居', 'resettlement'])] },
     { name: '德源街道', communities: [community('菁蓉社区', 2, ['菁蓉小区', 'resettlement'])] },

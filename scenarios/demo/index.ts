@@ -13,7 +13,13 @@ import { type Persona, personas } from './personas.ts'
 import { playCases } from './play-cases.ts'
 
 /** Cases played in each district; the sources' own numbers come with their records later. */
-const CASES: Readonly<Record<DemoDistrict['key'], number>> = { wuhua: 150, huangbohai: 50, anning: 80, hongshan: 50, pidu: 120 }
+const CASES: Readonly<Record<DemoDistrict['key'], number>> = {
+  wuhua: 150,
+  huangbohai: 50,
+  anning: 80,
+  hongshan: 50,
+  pidu: 120,
+}
 
 /** Loads the demo into an empty database, through the operations its people would use. */
 export const loadWhenEmpty = async (services: Services, log: (line: string) => void): Promise<boolean> => {
@@ -26,7 +32,11 @@ export const loadWhenEmpty = async (services: Services, log: (line: string) => v
   // One after the other: two districts of one city must not both make the city.
   const founded: Place[] = []
   for (const demo of demoDistricts) founded.push(await foundDistrict(loading, demo))
-  await Promise.all(founded.map((district, index) => loadDistrict(loading, demoDistricts[index] as DemoDistrict, district, index + 1, log)))
+  await Promise.all(
+    founded.map((district, index) =>
+      loadDistrict(loading, demoDistricts[index] as DemoDistrict, district, index + 1, log),
+    ),
+  )
   await jobs.drain(loading)
   await sql`analyze`.execute(services.db)
   log(`演示数据已载入 demo loaded, ${((Date.now() - begun) / 1000).toFixed(1)} s`)
@@ -44,7 +54,9 @@ const loadDistrict = async (
   const ctx = systemCtx(services, built.districtId)
   await services.operations.perform({ ...ctx, requestId: newId(ctx) }, installDefaults, {})
   await playCases(services, built, CASES[demo.key], new Date())
-  log(`${demo.name}: ${built.communities.length} 个社区 communities, ${built.members.length} 人 people, ${CASES[demo.key]} 件 cases`)
+  log(
+    `${demo.name}: ${built.communities.length} 个社区 communities, ${built.members.length} 人 people, ${CASES[demo.key]} 件 cases`,
+  )
 }
 
 // One click to be somebody --------------------------------------------------------------------------------------------
@@ -77,17 +89,26 @@ const signInAs = async (
   const demo = demoDistricts.find((candidate) => candidate.key === persona.district)
   const district = districts.find((candidate) => candidate.code === demo?.code)
   if (!district?.district_id) return { redirect: '/' }
-  const there: Ctx = { ...systemCtx(ctx.services, district.district_id, ctx.now), cookie: ctx.cookie, origin: ctx.origin }
+  const there: Ctx = {
+    ...systemCtx(ctx.services, district.district_id, ctx.now),
+    cookie: ctx.cookie,
+    origin: ctx.origin,
+  }
   const { operations } = ctx.services
   const named = await operations.perform(there, listPlaces, { withinId: district.id, words: persona.place })
   const place = named.items.find((candidate) => candidate.name === persona.place) ?? district
-  const personId = persona.role === 'resident' ? await aResident(there, place.id) : await aHolder(there, persona.role, place.id)
+  const personId =
+    persona.role === 'resident' ? await aResident(there, place.id) : await aHolder(there, persona.role, place.id)
   if (!personId) return { redirect: '/' }
   await inTransaction(there, (tx) => issueSession(tx, personId))
   return { redirect: persona.face, remember: { placeId: place.id } }
 }
 
-const aHolder = async (ctx: Ctx, role: Exclude<Persona['role'], 'resident'>, withinId: number): Promise<string | undefined> => {
+const aHolder = async (
+  ctx: Ctx,
+  role: Exclude<Persona['role'], 'resident'>,
+  withinId: number,
+): Promise<string | undefined> => {
   const posts = await ctx.services.operations.perform(ctx, listPosts, { role, withinId, staffing: 'filled', limit: 1 })
   return posts.items[0]?.holders[0]?.personId
 }

@@ -40,7 +40,12 @@ interface Stage {
 }
 
 /** Plays cases of one district, each through the operations its people would use, as far as time has come. */
-export const playCases = async (services: Services, district: BuiltDistrict, count: number, now: Date): Promise<void> => {
+export const playCases = async (
+  services: Services,
+  district: BuiltDistrict,
+  count: number,
+  now: Date,
+): Promise<void> => {
   const ctx = systemCtx(services, district.districtId)
   const tree = await services.operations.perform(ctx, cases.listCategories, {})
   const calendar = await inTransaction(ctx, calendarOf)
@@ -94,7 +99,12 @@ class Way {
     this.at = at
   }
   /** Performs an act of this person `minutes` of work time later; false when that has not come yet. */
-  async act<Op extends Operation>(actor: Actor, minutes: number, operation: Op, input: z.input<Op['input']>): Promise<boolean> {
+  async act<Op extends Operation>(
+    actor: Actor,
+    minutes: number,
+    operation: Op,
+    input: z.input<Op['input']>,
+  ): Promise<boolean> {
     const at = after(this.stage, this.at, minutes)
     if (at > this.stage.until) return false
     this.at = at
@@ -103,7 +113,13 @@ class Way {
   }
 }
 
-const perform = <Op extends Operation>(stage: Stage, actor: Actor, at: Date, operation: Op, input: z.input<Op['input']>): Promise<OutputOf<Op>> => {
+const perform = <Op extends Operation>(
+  stage: Stage,
+  actor: Actor,
+  at: Date,
+  operation: Op,
+  input: z.input<Op['input']>,
+): Promise<OutputOf<Op>> => {
   const ctx = systemCtx(stage.services, stage.district.districtId, () => at)
   return stage.services.operations.perform({ ...ctx, actor, requestId: newId(ctx) }, operation, input)
 }
@@ -113,7 +129,9 @@ const playOne = async (stage: Stage, index: number): Promise<void> => {
   const community = pick(draw, district.communities)
   const compound = pick(draw, community.compounds)
   const story = stories[(index * 7 + district.districtId) % stories.length] as Story
-  const fill = (text: string): string => text.replaceAll('{place}', compound.name)
+  // A space stands between a name and a figure, none between a name and words.
+  const fill = (text: string): string =>
+    text.replaceAll(/\{place\} ?(?=[^\d ])/g, compound.name).replaceAll('{place}', compound.name)
   const way = new Way(stage, reportInstant(stage))
   const turn = turnOf(draw)
   const reported = await report(way, story, fill, community, compound)
@@ -132,15 +150,30 @@ const report = (
   const { stage } = way
   const { draw } = stage
   const grid = community.grids[compound.grid]
-  const byWorker = stage.district.members.find((member) => member.role === 'gridWorker' && member.placePath === grid?.path)
-  const facts = { title: fill(story.title), body: fill(story.body), placeId: compound.id, address: `${compound.name} ${1 + draw(12)} 幢` }
+  const byWorker = stage.district.members.find(
+    (member) => member.role === 'gridWorker' && member.placePath === grid?.path,
+  )
+  const facts = {
+    title: fill(story.title),
+    body: fill(story.body),
+    placeId: compound.id,
+    address: `${compound.name} ${1 + draw(12)} 幢`,
+  }
   if (byWorker && draw(3) === 0) {
-    return perform(stage, byWorker.actor, way.at, cases.reportCase, { ...facts, channel: 'grid', urgency: story.urgent ? 'urgent' : 'normal' })
+    return perform(stage, byWorker.actor, way.at, cases.reportCase, {
+      ...facts,
+      channel: 'grid',
+      urgency: story.urgent ? 'urgent' : 'normal',
+    })
   }
   if (draw(2) === 0) return perform(stage, pick(draw, community.residents), way.at, cases.reportCase, facts)
   stage.reporters += 1
   const phone = demoPhone(stage.district.districtId % 100, stage.reporters)
-  return perform(stage, anyone, way.at, cases.reportCase, { ...facts, reporterName: personName(draw), reporterPhone: phone })
+  return perform(stage, anyone, way.at, cases.reportCase, {
+    ...facts,
+    reporterName: personName(draw),
+    reporterPhone: phone,
+  })
 }
 
 const withdraw = (way: Way, queryCode: string): Promise<boolean> =>
@@ -174,7 +207,13 @@ const handle = async (way: Way, plan: Plan): Promise<void> => {
   const dispatch = { ...id, organizationId: solver.organizationId ?? '' }
   if (plan.turn === 'returned') {
     if (!(await way.act(worker, 5 + draw(40), cases.dispatchCase, dispatch))) return
-    if (!(await way.act(solver.actor, 30 + draw(90), cases.returnCase, { ...id, words: '现场看过，产权在小区内，请先由物业查明位置再派。' }))) return
+    if (
+      !(await way.act(solver.actor, 30 + draw(90), cases.returnCase, {
+        ...id,
+        words: '现场看过，产权在小区内，请先由物业查明位置再派。',
+      }))
+    )
+      return
   }
   if (!(await way.act(worker, 5 + draw(40), cases.dispatchCase, dispatch))) return
   if (plan.turn === 'stuck') return
@@ -195,8 +234,11 @@ const solverOf = (stage: Stage, { story, community }: Plan): Member => {
       ? community.organizationId
       : solver === 'street'
         ? community.streetOrganizationId
-        : (stage.district.departments.find((department) => department.duty.includes(solver.duty))?.id ?? community.streetOrganizationId)
-  const members = stage.district.members.filter((member) => member.organizationId === organizationId && member.role !== 'gridWorker')
+        : (stage.district.departments.find((department) => department.duty.includes(solver.duty))?.id ??
+          community.streetOrganizationId)
+  const members = stage.district.members.filter(
+    (member) => member.organizationId === organizationId && member.role !== 'gridWorker',
+  )
   return pick(stage.draw, members)
 }
 
@@ -209,8 +251,20 @@ const solve = async (way: Way, plan: Plan, solver: Member, worker: Actor): Promi
   if (!(await way.act(solver.actor, minutes, cases.resolveCase, { ...id, words: fill(story.resolve) }))) return
   const verifier = verifierOf(stage, plan, solver)
   if (plan.turn === 'reworked') {
-    if (!(await way.act(verifier, 10 + draw(20), cases.reworkCase, { ...id, words: '现场看过，还没好利索，请再处理一次。' }))) return
-    if (!(await way.act(solver.actor, 120 + draw(300), cases.resolveCase, { ...id, words: `返工：${fill(story.resolve)}` }))) return
+    if (
+      !(await way.act(verifier, 10 + draw(20), cases.reworkCase, {
+        ...id,
+        words: '现场看过，还没好利索，请再处理一次。',
+      }))
+    )
+      return
+    if (
+      !(await way.act(solver.actor, 120 + draw(300), cases.resolveCase, {
+        ...id,
+        words: `返工：${fill(story.resolve)}`,
+      }))
+    )
+      return
   }
   if (!(await way.act(verifier, 10 + draw(20), cases.verifyCase, { ...id, words: '现场看过，办好了' }))) return
   const headline = story.headline ? { headline: fill(story.headline) } : {}
@@ -234,9 +288,17 @@ const judge = async (way: Way, plan: Plan): Promise<void> => {
   const { draw } = way.stage
   const { queryCode } = plan
   if (plan.turn === 'badlyRated') {
-    await way.act(anyone, 200 + draw(500), cases.evaluateCase, { queryCode, rating: 2, words: '才好了两天又犯了，请再来看看' })
+    await way.act(anyone, 200 + draw(500), cases.evaluateCase, {
+      queryCode,
+      rating: 2,
+      words: '才好了两天又犯了，请再来看看',
+    })
     return
   }
   if (draw(10) < 3) return
-  await way.act(anyone, 60 + draw(900), cases.evaluateCase, { queryCode, rating: draw(10) < 7 ? 5 : draw(2) === 0 ? 4 : 3, words: pick(draw, GOOD_WORDS) })
+  await way.act(anyone, 60 + draw(900), cases.evaluateCase, {
+    queryCode,
+    rating: draw(10) < 7 ? 5 : draw(2) === 0 ? 4 : 3,
+    words: pick(draw, GOOD_WORDS),
+  })
 }

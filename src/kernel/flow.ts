@@ -64,7 +64,10 @@ export const mayAct = <State extends string, Action extends string, Facts>(
 ): Result<FlowAction<State>, FlowRefusal> => {
   const rule = flow.definition.actions[action]
   if (!rule.from.includes(standing.state)) {
-    return err({ code: 'flow.wrong_state', data: { flow: flow.definition.id, action, state: standing.state, from: rule.from } })
+    return err({
+      code: 'flow.wrong_state',
+      data: { flow: flow.definition.id, action, state: standing.state, from: rule.from },
+    })
   }
   const allowed = isEntitled(rule.by, action, standing)
   if (!allowed) return err({ code: 'flow.not_yours', data: { flow: flow.definition.id, action, by: rule.by } })
@@ -142,7 +145,8 @@ export const faultsOfFlow = <State extends string, Action extends string, Facts>
   }
   for (const state of known) if (!reached.has(state)) faults.push(`${id}: state ${state} is never reached`)
   for (const [name, state] of Object.entries<FlowState>(states)) {
-    if (state.turn && !(state.turn.operation in actions)) faults.push(`${id}: the turn of ${name} is no action of the flow`)
+    if (state.turn && !(state.turn.operation in actions))
+      faults.push(`${id}: the turn of ${name} is no action of the flow`)
   }
   return faults
 }

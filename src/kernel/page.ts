@@ -12,7 +12,9 @@ export const pageInput = {
 }
 
 /** A page: its rows, and where the next one begins (null at the end). */
-export const pageOf = <Row extends z.ZodType>(row: Row): z.ZodObject<{
+export const pageOf = <Row extends z.ZodType>(
+  row: Row,
+): z.ZodObject<{
   items: z.ZodArray<Row>
   nextCursor: z.ZodNullable<z.ZodString>
 }> => z.object({ items: z.array(row), nextCursor: z.string().nullable() })
@@ -26,7 +28,11 @@ export interface Page<Row> {
  * Cuts `rows` (read with one row more than `limit`) to a page. The cursor is what the next read
  * continues after: the sort values of the last row, opaque to the caller.
  */
-export const cutPage = <Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => readonly unknown[]): Page<Row> => {
+export const cutPage = <Row>(
+  rows: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => readonly unknown[],
+): Page<Row> => {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > limit && last ? JSON.stringify(keyOf(last)) : null }
@@ -48,7 +54,10 @@ export const readCursor = (cursor: string | undefined, length: number): readonly
  * As `readCursor`, for sort values that the database must be able to read: null unless they have this shape. A cursor
  * that somebody has written himself then begins the list anew.
  */
-export const readCursorAs = <Shape extends z.ZodType>(cursor: string | undefined, shape: Shape): z.output<Shape> | null => {
+export const readCursorAs = <Shape extends z.ZodType>(
+  cursor: string | undefined,
+  shape: Shape,
+): z.output<Shape> | null => {
   if (!cursor) return null
   try {
     return shape.safeParse(JSON.parse(cursor)).data ?? null

@@ -24,6 +24,10 @@ export const isWithin = (path: string, ancestorPath: string): boolean => path.st
 
 export const pathIds = (path: string): number[] => path.split('.').filter(Boolean).map(Number)
 
+/** Every path at or above, from the top: `1.5.23.` gives `1.`, `1.5.` and itself. */
+export const pathsAbove = (path: string): string[] =>
+  pathIds(path).map((_, index, ids) => `${ids.slice(0, index + 1).join('.')}.`)
+
 /** 12-digit statistical division code 统计用区划代码 = 6 county (GB/T 2260) + 3 township + 3 village. */
 export const divisionCodeShape = z.string().regex(/^\d{12}$/)
 

@@ -1,1 +1,7 @@
-export { type CalendarTables, calendarOf, forgetCalendar, freshCalendarOf, holidayBook } from './calendar/calendar-of.ts'
+export {
+  type CalendarTables,
+  calendarOf,
+  forgetCalendar,
+  freshCalendarOf,
+  holidayBook,
+} from './calendar/calendar-of.ts'

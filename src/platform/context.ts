@@ -80,7 +80,9 @@ const setDistrict = async (db: Db, districtId: number): Promise<void> => {
 export const inTransaction = async <R>(ctx: Ctx, work: (tx: Tx) => Promise<R>): Promise<R> => {
   const later: (() => void)[] = []
   const result = await ctx.services.db.transaction().execute(async (db) => {
-    await sql.raw(`set local role gongzhi_app; set local gongzhi.district_id = '${assertDistrict(ctx.districtId)}'`).execute(db)
+    await sql
+      .raw(`set local role gongzhi_app; set local gongzhi.district_id = '${assertDistrict(ctx.districtId)}'`)
+      .execute(db)
     return work({ ...ctx, db, afterCommit: (follow) => void later.push(follow) })
   })
   for (const follow of later) follow()

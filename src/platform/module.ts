@@ -52,7 +52,10 @@ export interface PageRequest {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string>>
   /** The posted form: text fields (repeated ones as lists) and files; null on GET. */
-  readonly form: { readonly fields: Readonly<Record<string, readonly string[]>>; readonly uploads: readonly Upload[] } | null
+  readonly form: {
+    readonly fields: Readonly<Record<string, readonly string[]>>
+    readonly uploads: readonly Upload[]
+  } | null
 }
 
 /** What a portal page answers: a component of the server bundle with its properties, or where to go next. */

@@ -53,7 +53,12 @@ export const collectOperations = (modules: readonly Module[]): Operations => {
 }
 
 /** Permission, then one transaction: idempotency, the operation itself, its kept answer. */
-const performOne = async (ctx: Ctx, handled: Handled | HandledUpload, rawInput: unknown, file?: Upload): Promise<unknown> => {
+const performOne = async (
+  ctx: Ctx,
+  handled: Handled | HandledUpload,
+  rawInput: unknown,
+  file?: Upload,
+): Promise<unknown> => {
   const { operation } = handled
   requirePermission(ctx, operation)
   const input = parseInput(operation, rawInput)
@@ -66,7 +71,9 @@ const performOne = async (ctx: Ctx, handled: Handled | HandledUpload, rawInput: 
     }
     try {
       const output = operation.output.parse(
-        'run' in handled ? await handled.run(tx, input as never) : await handled.upload(tx, input as never, file as Upload),
+        'run' in handled
+          ? await handled.run(tx, input as never)
+          : await handled.upload(tx, input as never, file as Upload),
       )
       if (hash && !operation.answersOnce) await keepAnswer(tx, output)
       return output
@@ -140,7 +147,14 @@ const claimRequest = async (tx: Tx, operation: Operation, hash: Buffer): Promise
   const db = tx.db.withTables<RequestTables>()
   const claimed = await db
     .insertInto('platform.request')
-    .values({ district_id: tx.districtId, id: tx.requestId as string, operation: operation.id, person_id: tx.actor.personId, input_hash: hash, output: null })
+    .values({
+      district_id: tx.districtId,
+      id: tx.requestId as string,
+      operation: operation.id,
+      person_id: tx.actor.personId,
+      input_hash: hash,
+      output: null,
+    })
     .onConflict((conflict) => conflict.columns(['district_id', 'id']).doNothing())
     .returning('id')
     .executeTakeFirst()

@@ -21,7 +21,9 @@ export const createRegistry = (modules: readonly Module[]): Registry => {
   const reactions = modules.flatMap((module) => module.reactions ?? [])
   const kinds = new Map(modules.flatMap((module) => module.matterKinds ?? []).map((kind) => [kind.kind, kind]))
   const reactionsTo = (event: string): Reaction[] =>
-    reactions.filter((reaction) => reaction.to === event || (reaction.to.endsWith('*') && event.startsWith(reaction.to.slice(0, -1))))
+    reactions.filter(
+      (reaction) => reaction.to === event || (reaction.to.endsWith('*') && event.startsWith(reaction.to.slice(0, -1))),
+    )
   return {
     operations,
     flows,

@@ -43,4 +43,5 @@ export const sayRefusal = (language: Language, code: string, data: Readonly<Reco
   return say(language, `${code.slice(0, dot)}:refusal.${code.slice(dot + 1)}`, data)
 }
 
-export const hasPhrase = (language: Language, key: string): boolean => instance.exists(key, { lng: language, fallbackLng: language })
+export const hasPhrase = (language: Language, key: string): boolean =>
+  instance.exists(key, { lng: language, fallbackLng: language })

@@ -77,7 +77,12 @@ export class ApiProblem extends Error {
 
 const problemFrom = async (response: Response): Promise<ApiProblem> => {
   const body: unknown = await response.json().catch(() => null)
-  const known = body as { code?: string; message?: string; data?: Record<string, unknown>; fields?: FieldProblem[] } | null
+  const known = body as {
+    code?: string
+    message?: string
+    data?: Record<string, unknown>
+    fields?: FieldProblem[]
+  } | null
   return new ApiProblem({
     code: known?.code ?? 'request.fault',
     message: known?.message ?? response.statusText,

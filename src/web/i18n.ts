@@ -16,6 +16,9 @@ export interface Catalogs {
   readonly desk: typeof import('../../locales/zh-CN/desk.json', { with: { type: 'json' }})
   readonly portal: typeof import('../../locales/zh-CN/portal.json', { with: { type: 'json' }})
   readonly field: typeof import('../../locales/zh-CN/field.json', { with: { type: 'json' }})
+  readonly workplace: typeof import('../../locales/zh-CN/workplace.json', { with: { type: 'json' }})
+  readonly cases: typeof import('../../locales/zh-CN/cases.json', { with: { type: 'json' }})
+  readonly identity: typeof import('../../locales/zh-CN/identity.json', { with: { type: 'json' }})
   readonly gallery: typeof import('../../locales/zh-CN/gallery.json', { with: { type: 'json' }})
 }
 export type Namespace = keyof Catalogs

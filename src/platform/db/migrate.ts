@@ -39,9 +39,13 @@ export const migrate = async (database: Database, migrations = readMigrations())
   const client = await database.connectAlone()
   try {
     await client.query(`select pg_advisory_lock(${MIGRATION_LOCK})`)
-    await client.query('create table if not exists public.gongzhi_migration (number int primary key, name text not null, checksum text not null, applied_at timestamptz not null default clock_timestamp())')
+    await client.query(
+      'create table if not exists public.gongzhi_migration (number int primary key, name text not null, checksum text not null, applied_at timestamptz not null default clock_timestamp())',
+    )
     const applied: string[] = []
-    const { rows } = await client.query<{ number: number; checksum: string }>('select number, checksum from public.gongzhi_migration')
+    const { rows } = await client.query<{ number: number; checksum: string }>(
+      'select number, checksum from public.gongzhi_migration',
+    )
     const checksumByNumber = new Map(rows.map((row) => [row.number, row.checksum]))
     for (const migration of migrations) {
       const known = checksumByNumber.get(migration.number)
@@ -68,6 +72,8 @@ const applyOne = async (client: pg.Client, migration: Migration): Promise<void> 
     await client.query('commit')
   } catch (fault) {
     await client.query('rollback')
-    throw new Error(`migration ${migration.name} failed: ${fault instanceof Error ? fault.message : String(fault)}`, { cause: fault })
+    throw new Error(`migration ${migration.name} failed: ${fault instanceof Error ? fault.message : String(fault)}`, {
+      cause: fault,
+    })
   }
 }

@@ -39,7 +39,8 @@ const takeUpload = async (operations: Operations, operation: Operation, request:
   requireKey(request)
   if (!request.isMultipart()) throw new Refusal('request.unsupported_media')
   const part = await request.file()
-  if (!part) throw new Refusal('request.invalid', { operation: operation.id }, [{ path: 'file', code: 'request.field_missing' }])
+  if (!part)
+    throw new Refusal('request.invalid', { operation: operation.id }, [{ path: 'file', code: 'request.field_missing' }])
   const bytes = await part.toBuffer()
   return operations.upload(request.ctx, operation, request.query, { fileName: part.filename, bytes })
 }

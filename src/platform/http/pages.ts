@@ -74,7 +74,8 @@ const withFormKey = (ctx: Ctx, asked: PageRequest): Ctx => {
   return key && /^[0-9a-f-]{36}$/i.test(key) ? { ...ctx, requestId: key } : ctx
 }
 
-const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : value === undefined ? [] : [String(value)])
+const textsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map(String) : value === undefined ? [] : [String(value)]
 
 const pageRequestOf = async (request: FastifyRequest, isPost: boolean): Promise<PageRequest> => {
   const query = Object.fromEntries(
@@ -88,7 +89,8 @@ const formOf = async (request: FastifyRequest): Promise<NonNullable<PageRequest[
   const fields: Record<string, string[]> = {}
   const uploads: Upload[] = []
   if (!request.isMultipart()) {
-    for (const [name, value] of Object.entries((request.body ?? {}) as Record<string, unknown>)) fields[name] = textsOf(value)
+    for (const [name, value] of Object.entries((request.body ?? {}) as Record<string, unknown>))
+      fields[name] = textsOf(value)
     return { fields, uploads }
   }
   for await (const part of request.parts()) {

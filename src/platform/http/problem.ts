@@ -60,7 +60,4 @@ export const refusalOf = (thrown: unknown): Refusal | null => {
 }
 
 export const sendProblem = (reply: FastifyReply, refusal: Refusal, language: Language): FastifyReply =>
-  reply
-    .code(statusOf(refusal.code))
-    .type('application/problem+json; charset=utf-8')
-    .send(problemOf(refusal, language))
+  reply.code(statusOf(refusal.code)).type('application/problem+json; charset=utf-8').send(problemOf(refusal, language))

@@ -67,7 +67,8 @@ export const createHttp = async (options: HttpOptions): Promise<FastifyInstance>
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE,
     timeWindow: '1 minute',
-    errorResponseBuilder: (_request, context) => new Refusal('request.too_many', { seconds: Math.ceil(context.ttl / 1000) }),
+    errorResponseBuilder: (_request, context) =>
+      new Refusal('request.too_many', { seconds: Math.ceil(context.ttl / 1000) }),
   })
   app.decorateRequest('ctx', null as never)
   app.addHook('preHandler', async (request, reply) => {

@@ -22,7 +22,11 @@ const BATCH = 20
 const POLL_SECONDS = 2
 const STOP_MS = 10_000
 
-export const createQueue = async (database: Database, url: string, logFault: (fault: unknown, job: string) => void): Promise<Queue> => {
+export const createQueue = async (
+  database: Database,
+  url: string,
+  logFault: (fault: unknown, job: string) => void,
+): Promise<Queue> => {
   const boss = new PgBoss({ connectionString: url, schema: 'pgboss', max: 4, application_name: 'gongzhi-jobs' })
   boss.on('error', (fault) => logFault(fault, 'queue'))
   await boss.start()
@@ -47,11 +51,13 @@ export const createQueue = async (database: Database, url: string, logFault: (fa
       await boss.work<QueuedJob>(QUEUE, { batchSize: BATCH, pollingIntervalSeconds: POLL_SECONDS }, runAll)
       await boss.work<{ job: string }>(SCHEDULE_QUEUE, { pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
         for (const { data } of jobs) {
-          for (const districtId of await districts()) await runOne(services, { ...data, districtId, data: {} }, logFault)
+          for (const districtId of await districts())
+            await runOne(services, { ...data, districtId, data: {} }, logFault)
         }
       })
       for (const job of services.registry.jobs) {
-        if (job.schedule) await boss.schedule(SCHEDULE_QUEUE, job.schedule, { job: job.name }, { tz: TIMEZONE, key: job.name })
+        if (job.schedule)
+          await boss.schedule(SCHEDULE_QUEUE, job.schedule, { job: job.name }, { tz: TIMEZONE, key: job.name })
       }
     },
     stop: () => boss.stop({ graceful: true, timeout: STOP_MS }),

@@ -31,6 +31,9 @@ const react = async (services: Services, districtId: number, happened: Happened)
     return entry?.at ?? tx.now()
   })
   for (const reaction of services.registry.reactionsTo(happened.event)) {
-    await inTransaction(systemCtx(services, districtId, () => at), (tx) => reaction.run(tx, happened))
+    await inTransaction(
+      systemCtx(services, districtId, () => at),
+      (tx) => reaction.run(tx, happened),
+    )
   }
 }

@@ -1,123 +1,123 @@
 import './frame.css'
-import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
-import { query } from '#web/api.ts'
-import { t } from '#web/i18n.ts'
-import { formatDay, formatTime, formatWeekday } from '#web/ui/format.ts'
-import { Icon, Mark } from '#web/ui/icon.tsx'
-import { Count } from '#web/ui/tag.tsx'
+import { useQueryClient } from '@tanstack/react-query'
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { currentLanguage, t } from '#web/i18n.ts'
+import { ButtonLink } from '#web/ui/button.tsx'
+import type { Command } from '#web/ui/live/command-keys.tsx'
+import { LiveProvider } from '#web/ui/live/live-provider.tsx'
+import { ToastRegion } from '#web/ui/live/toast.tsx'
+import { RefusalBox } from '#web/ui/notice.tsx'
+import { Unread } from './fault.tsx'
+import { DeskFoot } from './keys.tsx'
+import { listenForChanges } from './live.ts'
+import { MattersProvider } from './matter.ts'
 import type { DeskRoute } from './route.ts'
-import { deskRoutes } from './routes.ts'
-import { SessionGate, useSession } from './session.tsx'
-import { SignInPage } from './sign-in-page.tsx'
+import { deskMatters } from './routes.ts'
+import { SessionGate } from './session.tsx'
+import { SideBar } from './side-bar.tsx'
+import { SEARCH_BOX, SignOutButton, TopBar } from './top-bar.tsx'
+import { WhereProvider } from './where.tsx'
 
-const GROUPS = ['work', 'people', 'administration'] as const
+const SignInPage = lazy(() => import('../../modules/identity/web/desk/sign-in-page.tsx'))
 
-/** The frame of every page of the workbench: who I am, where I work, what waits, and the page itself. */
-export const DeskFrame = () => (
-  <SessionGate whileWaiting={<p className="desk-wait">{t('ui:loading')}</p>} signIn={<SignInPage />}>
-    <FrameWithSession />
-  </SessionGate>
+const OWN_ADDRESS = /^\/(?:desk|board)(?:\/|$)/
+
+/** Around everything: language of the live parts, links, toasts, and who is signed in. */
+export const DeskFrame = () => {
+  const { history } = useRouter()
+  const follow = useMemo(
+    () =>
+      (url: URL): boolean => {
+        const isAnchor = url.hash !== '' && url.pathname === location.pathname && url.search === location.search
+        if (isAnchor || !OWN_ADDRESS.test(url.pathname)) return false
+        history.push(url.pathname + url.search + url.hash)
+        return true
+      },
+    [history],
+  )
+  const waiting = <p className="desk-wait">{t('ui:loading')}</p>
+  return (
+    <LiveProvider language={currentLanguage()} follow={follow}>
+      <SessionGate
+        whileWaiting={waiting}
+        signIn={(me, hold) => (
+          <Suspense fallback={waiting}>
+            <SignInPage me={me} hold={hold} />
+          </Suspense>
+        )}
+        noPost={<NoPost />}
+        fault={(problem, retry) => <Unread fault={problem} onRetry={retry} />}
+      >
+        <WhereProvider>
+          <MattersProvider value={deskMatters}>
+            <FrameWithSession />
+          </MattersProvider>
+        </WhereProvider>
+      </SessionGate>
+      <ToastRegion />
+    </LiveProvider>
+  )
+}
+
+/** Signed in, and nothing to do here: the portal is the place of residents. */
+const NoPost = () => (
+  <main className="desk-pad desk-narrow">
+    <RefusalBox
+      title={t('desk:noPost')}
+      why={t('desk:noPostWhy')}
+      who={t('desk:noPostWho')}
+      lost={t('desk:noPostLost')}
+      next={t('desk:noPostNext')}
+    >
+      <ButtonLink href="/">{t('desk:toPortal')}</ButtonLink>
+      <SignOutButton />
+    </RefusalBox>
+  </main>
 )
 
-const FrameWithSession = () => {
-  const address = useRouterState({ select: (state) => state.location.pathname })
-  const title = useRouterState({ select: (state) => (state.matches.at(-1)?.staticData as { title?: DeskRoute['title'] }).title })
+/** A new page begins at its top: who reads by ear or keyboard is put there too, not left on the link. */
+const useFocusOnNavigation = (address: string): void => {
+  const first = useRef(address)
   useEffect(() => {
+    if (first.current === address) return
+    first.current = ''
+    document.getElementById('main')?.focus({ preventScroll: true })
+    document.getElementById('main')?.scrollTo(0, 0)
+  }, [address])
+}
+
+const FrameWithSession = () => {
+  const queryClient = useQueryClient()
+  const address = useRouterState({ select: (state) => state.location.pathname })
+  const title = useRouterState({
+    select: (state) => (state.matches.at(-1)?.staticData as { title?: DeskRoute['title'] } | undefined)?.title,
+  })
+  useEffect(() => listenForChanges(queryClient), [queryClient])
+  // A layout effect: the page itself may then say a better name in its own effect.
+  useLayoutEffect(() => {
     document.title = `${title ? `${t(title)} · ` : ''}${t('desk:name')}`
   }, [title])
+  useFocusOnNavigation(address)
   if (address.startsWith('/board')) return <Outlet />
+  const commands: readonly Command[] = [
+    { keys: ['/'], label: t('ui:keys.search'), run: () => document.getElementById(SEARCH_BOX)?.focus(), inBar: true },
+  ]
   return (
-    <div className="desk">
-      <a className="skip" href="#main">
-        {t('ui:skip')}
-      </a>
-      <TopBar />
-      <SideBar />
-      <main id="main" className="desk-main" tabIndex={-1}>
-        <Outlet />
-      </main>
+    <div className="desk-box">
+      <div className="desk">
+        <a className="skip" href="#main">
+          {t('ui:skip')}
+        </a>
+        <TopBar />
+        <SideBar />
+        <main id="main" className="desk-main" tabIndex={-1}>
+          <Suspense fallback={<p className="desk-wait">{t('ui:loading')}</p>}>
+            <Outlet />
+          </Suspense>
+        </main>
+        <DeskFoot commands={commands} />
+      </div>
     </div>
   )
 }
-
-const TopBar = () => {
-  const { me } = useSession()
-  const now = new Date()
-  return (
-    <header className="desk-top">
-      <Mark href="/desk" />
-      <SearchBox />
-      <p className="desk-where">
-        <b>{me.placeName}</b>
-      </p>
-      <p className="desk-today">
-        {formatDay(now, { now })} {formatWeekday(now)} {formatTime(now)}
-      </p>
-      <NoticeBell />
-      <Link to="/desk/me" className="desk-me plain">
-        <b>{me.name}</b> <span>{me.postTitle}</span>
-      </Link>
-    </header>
-  )
-}
-
-/** `/` anywhere jumps here; Enter shows everything found. */
-const SearchBox = () => {
-  const box = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const target = event.target as HTMLElement
-      if (event.key !== '/' || target.closest('input, textarea, select, [contenteditable]')) return
-      event.preventDefault()
-      box.current?.focus()
-    }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [])
-  return (
-    <form className="desk-find" role="search" action="/desk/search">
-      <Icon name="search" />
-      <input ref={box} type="search" name="words" maxLength={80} aria-label={t('desk:find')} placeholder={t('desk:find')} />
-      <kbd aria-hidden="true">/</kbd>
-    </form>
-  )
-}
-
-const NoticeBell = () => {
-  const count = useQuery({ queryKey: ['workplace.notice.count'], queryFn: () => query('workplace.notice.count', {}) })
-  const unread = count.data?.unread ?? 0
-  return (
-    <Link to="/desk/notices" className="desk-bell" aria-label={t('desk:notices', { count: unread })}>
-      <Icon name="bell" />
-      {unread > 0 && <Count count={unread} hot />}
-    </Link>
-  )
-}
-
-const SideBar = () => {
-  const { may } = useSession()
-  const shown = deskRoutes.filter((route) => route.nav && may(route.nav.needs))
-  return (
-    <nav className="desk-side" aria-label={t('desk:modules')}>
-      {GROUPS.map((group) => {
-        const lines = shown.filter((route) => route.nav?.group === group)
-        if (lines.length === 0) return null
-        return (
-          <ul key={group} aria-label={t(`desk:group.${group}`)}>
-            {lines.map((route) => (
-              <li key={route.path}>
-                <Link to={route.path} activeProps={{ 'aria-current': 'page' }} activeOptions={{ exact: route.path === '/desk' }} title={t(route.title)}>
-                  <Icon name={route.nav?.icon ?? 'list'} />
-                  <span>{t(route.title)}</span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        )
-      })}
-    </nav>
-  )
-}
-

@@ -1,8 +1,15 @@
 import type { Namespace } from '#web/i18n.ts'
+import { caseMatter, casesDesk } from '../../modules/cases/web/desk.ts'
+import { identityDesk } from '../../modules/identity/web/desk.ts'
+import { workplaceDesk } from '../../modules/workplace/web/desk.ts'
+import type { DeskMatter } from './matter.ts'
 import type { DeskRoute } from './route.ts'
 
 /** All pages of the workbench and the cockpit, in the order of the side bar. Each module offers its own. */
-export const deskRoutes: readonly DeskRoute[] = []
+export const deskRoutes: readonly DeskRoute[] = [...workplaceDesk, ...casesDesk, ...identityDesk]
+
+/** All kinds of matters that may wait in an inbox. */
+export const deskMatters: readonly DeskMatter[] = [caseMatter]
 
 /** The words these pages need. */
-export const deskNamespaces: readonly Namespace[] = ['ui', 'desk']
+export const deskNamespaces: readonly Namespace[] = ['ui', 'desk', 'workplace', 'cases', 'identity']

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { createContext, type ReactNode, use } from 'react'
+import { createContext, type ReactNode, use, useState } from 'react'
 import { ApiProblem, type OperationId, type Output, query } from '#web/api.ts'
 
 export type Me = Output<'identity.me.find'>
@@ -21,20 +21,34 @@ export const useSession = (): Session => {
 
 export interface SessionGateProps {
   readonly whileWaiting: ReactNode
-  /** Shown to whoever has not signed in, or has signed in without a second factor. */
-  readonly signIn: ReactNode
+  /**
+   * Shown to whoever has not signed in, or whose session still lacks a step; null when nobody has signed in. `hold`
+   * keeps it there although all steps are done: what is shown once must be read first.
+   */
+  readonly signIn: (me: Me | null, hold: (isOn: boolean) => void) => ReactNode
+  /** Shown to whoever has signed in and holds no post. */
+  readonly noPost: ReactNode
+  /** Nobody can be asked who it is: no network, or a fault. */
+  readonly fault: (problem: unknown, retry: () => void) => ReactNode
   readonly children: ReactNode
 }
 
+const isSignedOut = (fault: unknown): boolean => fault instanceof ApiProblem && fault.status === 401
+
 /** Lets through who has signed in as staff; everybody else gets the sign-in page and comes back to the same address. */
-export const SessionGate = ({ whileWaiting, signIn, children }: SessionGateProps) => {
-  const me = useQuery({
+export const SessionGate = ({ whileWaiting, signIn, noPost, fault, children }: SessionGateProps) => {
+  const found = useQuery({
     queryKey: ['identity.me.find'],
     queryFn: ({ signal }) => query('identity.me.find', {}, signal),
-    retry: (count, fault) => count < 2 && !(fault instanceof ApiProblem && fault.status === 401),
+    retry: (count, thrown) => count < 2 && !isSignedOut(thrown),
   })
-  if (me.isPending) return whileWaiting
-  if (!me.data?.isStaff) return signIn
-  const operations = new Set<string>(me.data.operations)
-  return <SessionContext value={{ me: me.data, may: (operation) => operations.has(operation) }}>{children}</SessionContext>
+  const [isHeld, hold] = useState(false)
+  const me = found.data
+  if (isSignedOut(found.error)) return signIn(null, hold)
+  if (isHeld && me) return signIn(me, hold)
+  if (!me) return found.isError ? fault(found.error, () => void found.refetch()) : whileWaiting
+  if (me.staffStep !== 'none') return signIn(me, hold)
+  if (me.posts.length === 0) return noPost
+  const operations = new Set<string>(me.operations)
+  return <SessionContext value={{ me, may: (operation) => operations.has(operation) }}>{children}</SessionContext>
 }

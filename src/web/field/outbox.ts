@@ -76,7 +76,16 @@ export const keep = async <Id extends OperationId>(
 ): Promise<string> => {
   const id = newRequestId()
   const kept = photos.map((photo) => ({ ...photo, requestId: newRequestId(), fileId: null }))
-  await put({ id, operation, input: input as OutboxItem['input'], title, photos: kept, state: 'waiting', problem: null, createdAt: Date.now() })
+  await put({
+    id,
+    operation,
+    input: input as OutboxItem['input'],
+    title,
+    photos: kept,
+    state: 'waiting',
+    problem: null,
+    createdAt: Date.now(),
+  })
   void sendAll()
   return id
 }

@@ -13,7 +13,8 @@ self.addEventListener('install', (event) => {
 
 self.addEventListener('activate', (event) => {
   const forgetOld = async (): Promise<void> => {
-    for (const name of await caches.keys()) if (name.startsWith('gongzhi-field-') && name !== CACHE) await caches.delete(name)
+    for (const name of await caches.keys())
+      if (name.startsWith('gongzhi-field-') && name !== CACHE) await caches.delete(name)
     await self.clients.claim()
   }
   event.waitUntil(forgetOld())
@@ -23,7 +24,10 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('message', (event) => {
   const files = (event.data as { files?: unknown }).files
   if (!Array.isArray(files)) return
-  const own = files.filter((file): file is string => typeof file === 'string' && new URL(file, self.location.href).origin === self.location.origin)
+  const own = files.filter(
+    (file): file is string =>
+      typeof file === 'string' && new URL(file, self.location.href).origin === self.location.origin,
+  )
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(own)))
 })
 
@@ -50,6 +54,7 @@ const keptElseNetwork = async (request: Request): Promise<Response> => {
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url)
   if (event.request.method !== 'GET' || url.origin !== self.location.origin) return
-  if (event.request.mode === 'navigate' && url.pathname.startsWith(PAGE)) event.respondWith(fromNetworkElseKept(event.request))
+  if (event.request.mode === 'navigate' && url.pathname.startsWith(PAGE))
+    event.respondWith(fromNetworkElseKept(event.request))
   else if (url.pathname.startsWith('/assets/')) event.respondWith(keptElseNetwork(event.request))
 })

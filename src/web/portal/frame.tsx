@@ -35,6 +35,7 @@ export const PortalFrame = (props: PortalFrameProps) => (
     <head>
       <meta charSet="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <link rel="icon" href="/icon.svg" type="image/svg+xml" />
       <title>{props.placeName ? `${props.placeName} · ${t('ui:brand')}` : t('ui:brand')}</title>
       <style dangerouslySetInnerHTML={{ __html: props.assets.style }} />
     </head>

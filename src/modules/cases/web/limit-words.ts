@@ -1,7 +1,11 @@
 import { t } from '#web/i18n.ts'
 
 /** 限 3 个工作日: a limit with what was added to it. */
-export const limitWords = (limit: { readonly unit: string; readonly amount: number; readonly extended: number }): string => {
+export const limitWords = (limit: {
+  readonly unit: string
+  readonly amount: number
+  readonly extended: number
+}): string => {
   const count = limit.amount + limit.extended
   switch (limit.unit) {
     case 'natural_day':

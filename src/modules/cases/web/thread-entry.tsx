@@ -50,7 +50,7 @@ export const threadEntryOf = (entry: Entry, now: Moment): ThreadEntry => {
           photos={photos.map((file) => ({
             src: `/api/workplace.file.thumbnail?id=${file.id}`,
             href: `/api/workplace.file.open?id=${file.id}`,
-            alt: t('portal:photoOfEntry', { action: wordsOr(`cases:did.${verb}`, verb) }),
+            alt: t('cases:photoOfEntry', { action: wordsOr(`cases:did.${verb}`, verb) }),
           }))}
         />
       ) : undefined,

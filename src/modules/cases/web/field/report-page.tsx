@@ -26,7 +26,8 @@ const usePosition = (): Position | 'failed' | null => {
   useEffect(() => {
     if (!('geolocation' in navigator)) return setPosition('failed')
     const watch = navigator.geolocation.watchPosition(
-      ({ coords }) => setPosition({ longitude: coords.longitude, latitude: coords.latitude, accuracy: Math.round(coords.accuracy) }),
+      ({ coords }) =>
+        setPosition({ longitude: coords.longitude, latitude: coords.latitude, accuracy: Math.round(coords.accuracy) }),
       () => setPosition((known) => known ?? 'failed'),
       { enableHighAccuracy: true, timeout: POSITION_TIMEOUT_MS },
     )
@@ -46,8 +47,11 @@ const ReportPage = () => {
     const form = new FormData(event.currentTarget)
     const body = String(form.get('body') ?? '').trim()
     if (body.length < 2) return setProblem('empty')
-    const blobs = await Promise.all(photos.files.map(async (file) => ({ blob: await shrinkPhoto(file), name: file.name })))
-    const point = position && position !== 'failed' ? { longitude: position.longitude, latitude: position.latitude } : null
+    const blobs = await Promise.all(
+      photos.files.map(async (file) => ({ blob: await shrinkPhoto(file), name: file.name })),
+    )
+    const point =
+      position && position !== 'failed' ? { longitude: position.longitude, latitude: position.latitude } : null
     try {
       await keep(
         'cases.case.report',
@@ -70,8 +74,21 @@ const ReportPage = () => {
   return (
     <form className="field-form" onSubmit={(event) => void send(event)}>
       <h1>{t('field:report')}</h1>
-      <PhotoField name="photos" label={t('field:photos')} camera optional photos={photos.drafts} onAdd={photos.add} onRemove={photos.remove} />
-      <TextArea name="body" label={t('field:what')} error={problem === 'empty' ? t('field:whatEmpty') : undefined} maxLength={BODY_LENGTH_MAX} />
+      <PhotoField
+        name="photos"
+        label={t('field:photos')}
+        camera
+        optional
+        photos={photos.drafts}
+        onAdd={photos.add}
+        onRemove={photos.remove}
+      />
+      <TextArea
+        name="body"
+        label={t('field:what')}
+        error={problem === 'empty' ? t('field:whatEmpty') : undefined}
+        maxLength={BODY_LENGTH_MAX}
+      />
       <RadioCards
         name="urgency"
         label={t('field:urgency')}

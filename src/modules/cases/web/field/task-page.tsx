@@ -17,7 +17,13 @@ import { usePhotos } from './use-photos.ts'
 const WORDS_LENGTH_MAX = 2_000
 
 /** What a worker does outdoors, in the order it is offered; the first that is allowed is the main button. */
-const FIELD_ACTS = ['cases.case.resolve', 'cases.case.verify', 'cases.case.rework', 'cases.case.return', 'cases.case.note'] as const
+const FIELD_ACTS = [
+  'cases.case.resolve',
+  'cases.case.verify',
+  'cases.case.rework',
+  'cases.case.return',
+  'cases.case.note',
+] as const
 type FieldAct = (typeof FIELD_ACTS)[number]
 const verbOf = (act: FieldAct): string => act.split('.').at(-1) ?? ''
 
@@ -39,7 +45,10 @@ const TaskPage = () => {
       </header>
       <p>{matter.body}</p>
       <ActForm id={id} title={matter.title} can={matter.can} />
-      <Thread label={t('field:thread')} entries={[...matter.thread].reverse().map((entry) => threadEntryOf(entry, now))} />
+      <Thread
+        label={t('field:thread')}
+        entries={[...matter.thread].reverse().map((entry) => threadEntryOf(entry, now))}
+      />
     </article>
   )
 }
@@ -62,9 +71,16 @@ const ActForm = ({ id, title, can }: ActFormProps) => {
     const operation = (submitter?.value ?? allowed[0]) as FieldAct & OperationId
     const words = String(new FormData(event.currentTarget).get('words') ?? '').trim()
     if (words.length < 2 && operation !== 'cases.case.verify') return setProblem('empty')
-    const blobs = await Promise.all(photos.files.map(async (file) => ({ blob: await shrinkPhoto(file), name: file.name })))
+    const blobs = await Promise.all(
+      photos.files.map(async (file) => ({ blob: await shrinkPhoto(file), name: file.name })),
+    )
     try {
-      await keep(operation, { id, words: words || null } as never, `${wordsOr(`cases:do.${verbOf(operation)}`, verbOf(operation))} · ${title}`, blobs)
+      await keep(
+        operation,
+        { id, words: words || null } as never,
+        `${wordsOr(`cases:do.${verbOf(operation)}`, verbOf(operation))} · ${title}`,
+        blobs,
+      )
       await navigate({ to: '/field' })
     } catch {
       setProblem('full')
@@ -78,7 +94,15 @@ const ActForm = ({ id, title, can }: ActFormProps) => {
         error={problem === 'empty' ? t('field:wordsEmpty') : problem === 'full' ? t('field:full') : undefined}
         maxLength={WORDS_LENGTH_MAX}
       />
-      <PhotoField name="photos" label={t('field:photos')} camera optional photos={photos.drafts} onAdd={photos.add} onRemove={photos.remove} />
+      <PhotoField
+        name="photos"
+        label={t('field:photos')}
+        camera
+        optional
+        photos={photos.drafts}
+        onAdd={photos.add}
+        onRemove={photos.remove}
+      />
       <Actions>
         {allowed.map((act, index) => (
           <Button key={act} type="submit" value={act} tone={index === 0 ? 'main' : 'usual'}>

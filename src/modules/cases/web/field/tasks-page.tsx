@@ -17,7 +17,11 @@ const TasksPage = () => {
       <header className="field-head">
         <h1>{t('field:tasks')}</h1>
       </header>
-      <TaskList tasks={tasks.data?.pages.flatMap((page) => page.items)} isWaiting={tasks.isPending} isFailed={tasks.isError} />
+      <TaskList
+        tasks={tasks.data?.pages.flatMap((page) => page.items)}
+        isWaiting={tasks.isPending}
+        isFailed={tasks.isError}
+      />
       {tasks.hasNextPage && <Button onClick={() => void tasks.fetchNextPage()}>{t('ui:page.next')}</Button>}
     </>
   )

@@ -21,10 +21,12 @@ export const AnswersPage = ({ answers, nextCursor, isFirst, now }: AnswersPagePr
     ) : (
       <AnswerList answers={answers} now={now} />
     )}
-    <MorePages
-      shown={answers.length}
-      firstHref={isFirst ? null : '/answers'}
-      nextHref={nextCursor ? `/answers?cursor=${encodeURIComponent(nextCursor)}` : null}
-    />
+    {(!isFirst || nextCursor !== null) && (
+      <MorePages
+        shown={answers.length}
+        firstHref={isFirst ? null : '/answers'}
+        nextHref={nextCursor ? `/answers?cursor=${encodeURIComponent(nextCursor)}` : null}
+      />
+    )}
   </section>
 )

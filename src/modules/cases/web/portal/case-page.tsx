@@ -70,7 +70,12 @@ export const CasePage = (props: CasePageProps) => {
 const grouped = (code: string): string => code.replace(/[\s-]/g, '').replace(/(.{4})(?=.)/g, '$1-')
 
 const Sent = ({ queryCode }: { readonly queryCode: string }) => (
-  <Notice tone="done" icon="check" title={t('portal:sent')} words={t('portal:sentCode', { code: grouped(queryCode) })} />
+  <Notice
+    tone="done"
+    icon="check"
+    title={t('portal:sent')}
+    words={t('portal:sentCode', { code: grouped(queryCode) })}
+  />
 )
 
 const CaseHead = ({ case: matter, now }: CasePageProps) => {
@@ -127,7 +132,10 @@ const EvaluateForm = ({ caseKey, requestId, said }: CasePageProps) => (
       label={t('portal:judgeLabel')}
       labelHidden
       defaultValue="4"
-      choices={([5, 4, 3, 2, 1] as const).map((rating) => ({ value: String(rating), label: t(`cases:rating.${rating}`) }))}
+      choices={([5, 4, 3, 2, 1] as const).map((rating) => ({
+        value: String(rating),
+        label: t(`cases:rating.${rating}`),
+      }))}
     />
     <TextArea name="words" label={t('portal:judgeWords')} defaultValue={said} maxLength={2000} optional />
     <Button tone="main" size="big" type="submit" name="act" value="evaluate">

@@ -76,7 +76,10 @@ export const HomePage = ({ answers, mine, now }: HomePageProps) => {
   )
 }
 
-const photoOf = (file: PublicCase['photos'][number], alt: string) => ({ src: `/api/workplace.file.open?id=${file.id}`, alt })
+const photoOf = (file: PublicCase['photos'][number], alt: string) => ({
+  src: `/api/workplace.file.open?id=${file.id}`,
+  alt,
+})
 
 const LeadAnswer = ({ answer, now }: { readonly answer: PublicCase; readonly now: Moment }) => {
   const [before, after] = answer.photos
@@ -105,9 +108,7 @@ const LeadAnswer = ({ answer, now }: { readonly answer: PublicCase; readonly now
   )
 }
 
-const NoAnswers = () => (
-  <Empty icon="say" title={t('portal:noAnswers')} words={t('portal:noAnswersHint')} />
-)
+const NoAnswers = () => <Empty icon="say" title={t('portal:noAnswers')} words={t('portal:noAnswersHint')} />
 
 /** Finished matters, a line each. */
 export const AnswerList = ({ answers, now }: { readonly answers: readonly PublicCase[]; readonly now: Moment }) => (

@@ -26,11 +26,13 @@ export const MinePage = ({ cases, nextCursor, isFirst }: MinePageProps) => (
     ) : (
       <MyCaseList cases={cases} />
     )}
-    <MorePages
-      shown={cases.length}
-      firstHref={isFirst ? null : '/mine'}
-      nextHref={nextCursor ? `/mine?cursor=${encodeURIComponent(nextCursor)}` : null}
-    />
+    {(!isFirst || nextCursor !== null) && (
+      <MorePages
+        shown={cases.length}
+        firstHref={isFirst ? null : '/mine'}
+        nextHref={nextCursor ? `/mine?cursor=${encodeURIComponent(nextCursor)}` : null}
+      />
+    )}
     <p className="mine-account">
       <a href="/account">{t('portal:account')}</a>
     </p>

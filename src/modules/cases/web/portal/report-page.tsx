@@ -99,12 +99,23 @@ const WhatStep = (props: ReportPageProps) => (
     <div className="field">
       <label htmlFor="photos">
         {t('portal:photos')}
-        <span className="optional">（{t('ui:optional')}）</span>
+        <span className="optional">{t('ui:optional')}</span>
       </label>
       <span className="hint" id="photos-hint">
-        {props.draft.fileIds.length > 0 ? t('portal:photosKept', { count: props.draft.fileIds.length }) : t('portal:photosHint')}
+        {props.draft.fileIds.length > 0
+          ? t('portal:photosKept', { count: props.draft.fileIds.length })
+          : t('portal:photosHint')}
       </span>
-      <input id="photos" name="photos" type="file" accept="image/*" multiple aria-describedby="photos-hint" data-photos />
+      <input
+        id="photos"
+        className="report-photos"
+        name="photos"
+        type="file"
+        accept="image/*"
+        multiple
+        aria-describedby="photos-hint"
+        data-photos
+      />
     </div>
     <Button tone="main" size="big" type="submit">
       {t('portal:next')}
@@ -127,7 +138,14 @@ const WhereStep = (props: ReportPageProps) => {
         <Button icon="locate" data-locate-button>
           {t('portal:locate')}
         </Button>
-        <p className="meta" role="status" data-locate-words data-found={t('portal:located')} data-failed={t('portal:locateFailed')} data-waiting={t('portal:locating')} />
+        <p
+          className="meta"
+          role="status"
+          data-locate-words
+          data-found={t('portal:located')}
+          data-failed={t('portal:locateFailed')}
+          data-waiting={t('portal:locating')}
+        />
       </div>
       <SelectField
         name="placeId"

@@ -101,7 +101,8 @@ const SessionLine = ({ session }: { readonly session: Session }) => {
   return (
     <li>
       <span className="grow">
-        <b>{deviceWords(session.device)}</b> {session.isCurrent ? <Tag tone="brand">{t('identity:thisOne')}</Tag> : null}
+        <b>{deviceWords(session.device)}</b>{' '}
+        {session.isCurrent ? <Tag tone="brand">{t('identity:thisOne')}</Tag> : null}
         <Bits
           className="meta"
           bits={[
@@ -167,7 +168,9 @@ const Authenticator = ({ isEnrolled, codeCount }: { readonly isEnrolled: boolean
         <span className="meta">{t('identity:desk.codesLeft', { count: codeCount })}</span>
       </p>
       <Actions>
-        <Button onClick={() => setOpen(true)}>{t(isEnrolled ? 'identity:desk.totpAgain' : 'identity:desk.totpAdd')}</Button>
+        <Button onClick={() => setOpen(true)}>
+          {t(isEnrolled ? 'identity:desk.totpAgain' : 'identity:desk.totpAdd')}
+        </Button>
         {isEnrolled ? <Button onClick={() => setAsking(true)}>{t('identity:desk.renewCodes')}</Button> : null}
       </Actions>
       <Dialog open={open} onClose={() => setOpen(false)} title={t('identity:desk.totpAdd')} wide>
@@ -248,7 +251,8 @@ const PasskeyLine = ({ passkey }: { readonly passkey: Passkey }) => {
   const now = useNow()
   const removing = useActing('identity.passkey.remove')
   const remove = async (): Promise<void> => {
-    if (await removing.run({ id: passkey.id })) toast({ words: t('identity:desk.passkeyRemoved', { name: passkey.name }) })
+    if (await removing.run({ id: passkey.id }))
+      toast({ words: t('identity:desk.passkeyRemoved', { name: passkey.name }) })
   }
   return (
     <li>
@@ -258,7 +262,9 @@ const PasskeyLine = ({ passkey }: { readonly passkey: Passkey }) => {
           className="meta"
           bits={[
             t('identity:desk.madeAt', { time: formatMoment(passkey.createdAt, now) }),
-            passkey.usedAt ? t('identity:seenAt', { time: formatMoment(passkey.usedAt, now) }) : t('identity:desk.neverUsed'),
+            passkey.usedAt
+              ? t('identity:seenAt', { time: formatMoment(passkey.usedAt, now) })
+              : t('identity:desk.neverUsed'),
           ]}
         />
         {removing.problem ? <ProblemBox problem={removing.problem} title={t('identity:desk.notDone')} /> : null}

@@ -43,7 +43,9 @@ export const CodeStep = ({ onDone, onBack }: { readonly onDone: () => void; read
   }
   const sendProblem = sending.problem
   const codeFault =
-    signing.problem?.code === 'identity.code_wrong' ? problemWords(signing.problem) : signing.problem?.messageFor('code')
+    signing.problem?.code === 'identity.code_wrong'
+      ? problemWords(signing.problem)
+      : signing.problem?.messageFor('code')
   return (
     <form
       className="desk-form"
@@ -92,7 +94,9 @@ export const CodeStep = ({ onDone, onBack }: { readonly onDone: () => void; read
               onChange={(event) => setAgreed(event.currentTarget.checked)}
             />
           ) : null}
-          {signing.problem && !codeFault ? <ProblemBox problem={signing.problem} title={t('identity:desk.notSignedIn')} /> : null}
+          {signing.problem && !codeFault ? (
+            <ProblemBox problem={signing.problem} title={t('identity:desk.notSignedIn')} />
+          ) : null}
         </>
       ) : null}
       <Button tone="main" type="submit" busy={sending.busy || signing.busy}>

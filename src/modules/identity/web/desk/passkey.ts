@@ -9,7 +9,11 @@ type SignedIn = Output<'identity.session.signInWithPasskey'>
 /** What the browser says when the person closed its window or no passkey fits. */
 const cancelled = (fault: unknown): ApiProblem => {
   if (fault instanceof ApiProblem) return fault
-  return new ApiProblem({ code: 'identity.passkey_cancelled', message: t('identity:desk.passkeyCancelled'), status: 422 })
+  return new ApiProblem({
+    code: 'identity.passkey_cancelled',
+    message: t('identity:desk.passkeyCancelled'),
+    status: 422,
+  })
 }
 
 /** Signs in with a passkey of this device, or proves the second factor with it. Throws an `ApiProblem`. */
@@ -17,7 +21,7 @@ export const signInByPasskey = async (): Promise<SignedIn> => {
   try {
     const { startAuthentication } = await library()
     const { challengeId, options } = await act('identity.passkey.challenge', {})
-    const answer = await startAuthentication({ optionsJSON: options })
+    const answer = await startAuthentication({ optionsJSON: options as never })
     return await act('identity.session.signInWithPasskey', { challengeId, answer: answer as never })
   } catch (fault) {
     throw cancelled(fault)

@@ -78,7 +78,9 @@ export const PasswordStep = ({ onDone, onOther, otherWords }: PasswordStepProps)
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
-      {problem && !isWrong && problem.fields.length === 0 ? <ProblemBox problem={problem} title={t('identity:desk.notSignedIn')} /> : null}
+      {problem && !isWrong && problem.fields.length === 0 ? (
+        <ProblemBox problem={problem} title={t('identity:desk.notSignedIn')} />
+      ) : null}
       {passkeyProblem ? <ProblemBox problem={passkeyProblem} title={t('identity:desk.notSignedIn')} /> : null}
       <Button tone="main" type="submit" busy={signing.busy}>
         {signing.busy ? t('identity:desk.signingIn') : t('identity:signIn')}

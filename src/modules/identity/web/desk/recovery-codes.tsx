@@ -6,7 +6,13 @@ import { Notice } from '#web/ui/notice.tsx'
 import { toast } from '#web/ui/live/toast.tsx'
 
 /** The recovery codes, shown this once: to be copied, printed or written down before it goes on. */
-export const RecoveryCodes = ({ codes, onDone }: { readonly codes: readonly string[]; readonly onDone: () => void }) => {
+export const RecoveryCodes = ({
+  codes,
+  onDone,
+}: {
+  readonly codes: readonly string[]
+  readonly onDone: () => void
+}) => {
   const [isKept, setKept] = useState(false)
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(codes.join('\n'))
@@ -14,7 +20,13 @@ export const RecoveryCodes = ({ codes, onDone }: { readonly codes: readonly stri
   }
   return (
     <div className="desk-form">
-      <Notice tone="done" icon="check" title={t('identity:desk.enrolled')} words={t('identity:desk.recoveryWords')} live />
+      <Notice
+        tone="done"
+        icon="check"
+        title={t('identity:desk.enrolled')}
+        words={t('identity:desk.recoveryWords')}
+        live
+      />
       <ul className="sign-in-codes" aria-label={t('identity:desk.recoveryCodes')}>
         {codes.map((code) => (
           <li key={code}>
@@ -30,7 +42,11 @@ export const RecoveryCodes = ({ codes, onDone }: { readonly codes: readonly stri
           {t('identity:desk.print')}
         </Button>
       </Actions>
-      <CheckField label={t('identity:desk.recoveryKept')} checked={isKept} onChange={(event) => setKept(event.currentTarget.checked)} />
+      <CheckField
+        label={t('identity:desk.recoveryKept')}
+        checked={isKept}
+        onChange={(event) => setKept(event.currentTarget.checked)}
+      />
       <Button
         tone="main"
         onClick={onDone}

@@ -19,7 +19,15 @@ export interface SignInPageProps {
   readonly hold: (isOn: boolean) => void
 }
 
-const Frame = ({ title, hint, children }: { readonly title: string; readonly hint: string; readonly children: ReactNode }) => {
+const Frame = ({
+  title,
+  hint,
+  children,
+}: {
+  readonly title: string
+  readonly hint: string
+  readonly children: ReactNode
+}) => {
   useTitle(title)
   return (
     <main id="main" className="sign-in">
@@ -63,7 +71,10 @@ const SignInPage = ({ me, hold }: SignInPageProps) => {
     )
   }
   return (
-    <Frame title={t(`identity:desk.step.${me.staffStep}`)} hint={t(`identity:desk.stepHint.${me.staffStep}`, { name: me.name })}>
+    <Frame
+      title={t(`identity:desk.step.${me.staffStep}`)}
+      hint={t(`identity:desk.stepHint.${me.staffStep}`, { name: me.name })}
+    >
       {me.staffStep === 'setPassword' ? <SetPasswordForm needsSecondFactor={false} onDone={next} /> : null}
       {me.staffStep === 'signInWithPassword' ? (
         <AfterCode hasSecondFactor={me.secondFactors.totp || me.secondFactors.passkey} onDone={next} />

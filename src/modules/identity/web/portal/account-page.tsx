@@ -34,8 +34,22 @@ export const AccountPage = (props: AccountPageProps) => {
       <form method="post" action="/account" className="portal-form">
         <input type="hidden" name="requestId" value={requestId} />
         <input type="hidden" name="version" value={me.version} />
-        <TextField name="name" label={t('identity:name')} defaultValue={me.name} maxLength={NAME_LENGTH_MAX} autoComplete="name" />
-        <TextField name="address" label={t('identity:address')} hint={t('identity:addressHint')} defaultValue={me.address ?? ''} maxLength={ADDRESS_LENGTH_MAX} autoComplete="street-address" optional />
+        <TextField
+          name="name"
+          label={t('identity:name')}
+          defaultValue={me.name}
+          maxLength={NAME_LENGTH_MAX}
+          autoComplete="name"
+        />
+        <TextField
+          name="address"
+          label={t('identity:address')}
+          hint={t('identity:addressHint')}
+          defaultValue={me.address ?? ''}
+          maxLength={ADDRESS_LENGTH_MAX}
+          autoComplete="street-address"
+          optional
+        />
         <p className="soft">{t('identity:phoneIs', { phone: me.phone ?? '' })}</p>
         <Button type="submit" name="act" value="update">
           {t('identity:save')}
@@ -53,7 +67,13 @@ export const AccountPage = (props: AccountPageProps) => {
           <form method="post" action="/account" className="portal-form">
             <input type="hidden" name="requestId" value={requestId} />
             <p>{t('identity:eraseHint')}</p>
-            <TextField id="erase-name" name="name" label={t('identity:eraseName', { name: me.name })} maxLength={NAME_LENGTH_MAX} autoComplete="off" />
+            <TextField
+              id="erase-name"
+              name="name"
+              label={t('identity:eraseName', { name: me.name })}
+              maxLength={NAME_LENGTH_MAX}
+              autoComplete="off"
+            />
             <Button tone="danger" type="submit" name="act" value="erase">
               {t('identity:eraseDo')}
             </Button>
@@ -73,7 +93,9 @@ const SessionList = ({ sessions, requestId, now }: AccountPageProps) => (
           <span>
             <b>{deviceName(session.device)}</b>
             <span className="meta">
-              {session.isCurrent ? t('identity:thisOne') : t('identity:seenAt', { time: formatMoment(session.seenAt, now) })}
+              {session.isCurrent
+                ? t('identity:thisOne')
+                : t('identity:seenAt', { time: formatMoment(session.seenAt, now) })}
             </span>
           </span>
           {!session.isCurrent && (
@@ -102,4 +124,5 @@ const DEVICES: ReadonlyArray<readonly [RegExp, string]> = [
 ]
 
 /** What people call the thing they hold, from what its browser says of itself. */
-const deviceName = (device: string): string => DEVICES.find(([pattern]) => pattern.test(device))?.[1] ?? t('identity:otherDevice')
+const deviceName = (device: string): string =>
+  DEVICES.find(([pattern]) => pattern.test(device))?.[1] ?? t('identity:otherDevice')
