@@ -61,9 +61,13 @@ const start = async (config: Config): Promise<void> => {
       return
     }
     signalledAt = Date.now()
+    if (server === null) {
+      // It stops in order as soon as there is something to stop.
+      console.error('启动完成后即停止，再按一次立即结束 stopping when the start is done; once more to end at once')
+      return
+    }
     console.error('正在停止 stopping')
-    // While it is still starting, the stop follows as soon as there is something to stop.
-    if (server !== null) void end()
+    void end()
   }
   for (const signal of stopSignals) process.on(signal, onSignal)
   // The launcher is gone.
