@@ -1,11 +1,12 @@
 // The map of who may import whom, as a test. Unlike a picture, it cannot be out of date.
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { moduleNames } from '#modules'
+import { listFiles, readText } from './repo.ts'
 
-const root = resolve(import.meta.dirname, '..')
+/** The list, read and not run: a module that does not load must not hide who imports whom. */
+const listed = /\bmodules\b[^=]*= \[([^\]]*)\]/.exec(readText('src/modules/index.ts'))?.[1] ?? ''
+const moduleNames: readonly string[] = listed.match(/\w+/g) ?? []
 
 interface Edge {
   readonly from: string
@@ -133,25 +134,20 @@ const verdictOn = (edge: Edge): string | undefined => {
   return isServerHalf && !isUpward ? `modules import upwards only: ${edge.from} -> ${edge.to}` : undefined
 }
 
-const sourceOf = (path: string): string => readFileSync(join(root, path), 'utf8')
-const sources = globSync('src/**/*.{ts,tsx}', { cwd: root }).map((path) => path.replaceAll('\\', '/'))
+const sources = listFiles('src').filter((path) => /\.tsx?$/.test(path))
 
 test('the map holds', () => {
-  const edges = sources.flatMap((path) => edgesOf(path, sourceOf(path)))
-  const silent = sources.filter((path) => path.endsWith('/service.ts') && edgesOf(path, sourceOf(path)).length === 0)
+  const edges = sources.flatMap((path) => edgesOf(path, readText(path)))
+  const silent = sources.filter((path) => path.endsWith('/service.ts') && edgesOf(path, readText(path)).length === 0)
   assert.ok(edges.length > 3 * sources.length, `the scanner found suspiciously few imports: ${edges.length}`)
   assert.deepEqual(silent, [], 'a service without imports: the scanner does not see them')
   assert.deepEqual(edges.map(verdictOn).filter(Boolean), [])
 })
 
 test('every import leads to a file that exists', () => {
-  const known = new Set(
-    globSync(['src/**/*', 'locales/**/*', 'package.json', 'scenarios/**/*'], { cwd: root }).map((path) =>
-      path.replaceAll('\\', '/'),
-    ),
-  )
+  const known = new Set(listFiles())
   const inside = sources
-    .flatMap((path) => edgesOf(path, sourceOf(path)))
+    .flatMap((path) => edgesOf(path, readText(path)))
     .filter((edge) => /^(?:src|locales|scenarios)\//.test(edge.to))
   assert.ok(inside.length > sources.length)
   assert.deepEqual(
@@ -215,7 +211,7 @@ test('kernel and rules ask neither clock nor chance nor the world', () => {
   const pure = sources.filter((path) => /^src\/kernel\/|\/rules\//.test(path) && !/\.test\.ts$|testing\.ts$/.test(path))
   assert.ok(pure.length > 20)
   const impure = pure.flatMap((path) =>
-    withoutComments(sourceOf(path))
+    withoutComments(readText(path))
       .split('\n')
       .filter((line) => IMPURE.test(line))
       .map((line) => `${path}: ${line.trim()}`),
@@ -226,8 +222,8 @@ test('kernel and rules ask neither clock nor chance nor the world', () => {
 })
 
 test('every module on the list has its room, and every room is on the list', () => {
-  const rooms = globSync('src/modules/*/index.ts', { cwd: root }).map(
-    (path) => path.replaceAll('\\', '/').split('/')[2],
-  )
+  const rooms = listFiles('src/modules')
+    .filter((path) => /^src\/modules\/[^/]+\/index\.ts$/.test(path))
+    .map((path) => path.split('/')[2])
   assert.deepEqual([...rooms].sort(), [...moduleNames].sort())
 })
