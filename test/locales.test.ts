@@ -163,7 +163,10 @@ test('every stage, state, clock and action of every flow has a name', () => {
           `${owner}:stage.${stage}`,
           ...(clock === null ? [] : [`${owner}:clock.${clock}`]),
         ]),
-        ...Object.keys(actions).map((action) => `${owner}:action.${action.split('.')[2]}`),
+        // What one does (the button), and what was done (the thread).
+        ...Object.keys(actions).flatMap((action) =>
+          ['do', 'did'].map((form) => `${owner}:${form}.${action.split('.')[2]}`),
+        ),
       ]
     }),
   )
