@@ -159,6 +159,32 @@ export const updatePerson = (
     .executeTakeFirstOrThrow()
 }
 
+/** The places within a place to which persons belong, by their paths as they were copied. */
+export const placesOfPersonsWithin = async (tx: Tx, path: string): Promise<number[]> => {
+  const rows = await tables(tx)
+    .selectFrom('identity.person')
+    .select('place_id')
+    .distinct()
+    .where('district_id', '=', tx.districtId)
+    .where('place_path', 'like', `${path}%`)
+    .execute()
+  return rows.map((row) => row.place_id)
+}
+
+/** Persons of one place belong to another, or to the same under its new path. No change of theirs, so the version stays. */
+export const movePersons = async (
+  tx: Tx,
+  fromId: number,
+  to: { readonly id: number; readonly path: string },
+): Promise<void> => {
+  await tables(tx)
+    .updateTable('identity.person')
+    .set({ place_id: to.id, place_path: to.path })
+    .where('district_id', '=', tx.districtId)
+    .where('place_id', '=', fromId)
+    .execute()
+}
+
 /** Which of these persons have an account. */
 export const personsWithAccount = async (tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> => {
   if (ids.length === 0) return new Set()
