@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net'
+import { after } from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Role } from '#kernel/role'
+import { modules } from '#modules'
+import { installDefaults } from '#modules/cases/contract'
+import { issueSession } from '#modules/identity'
+import { inTransaction, newId, systemCtx } from '#platform/context'
+import { openTestPlatform, type TestPlatform } from '#platform/testing'
+import { type BuiltDistrict, buildDistrict, foundDistrict, type Member } from '../../scenarios/demo/build-district.ts'
+import { type DemoDistrict, demoDistricts } from '../../scenarios/demo/districts.ts'
+import { playCases } from '../../scenarios/demo/play-cases.ts'
+import { createApp } from '../../src/main.ts'
+
+/** The real server on a database of its own, with one small district of people and matters. */
+export interface TestServer {
+  readonly base: string
+  readonly platform: TestPlatform
+  readonly district: BuiltDistrict
+  /** Somebody who holds this role. */
+  member(role: Role): Member
+  /** A browser in which that person has signed in; `null` for nobody. */
+  open(browser: Browser, personId: string | null, options?: Parameters<Browser['newContext']>[0]): Promise<BrowserContext>
+}
+
+/** One street, two communities: enough for every journey, built in seconds. */
+const small = (): DemoDistrict => {
+  const [first] = demoDistricts
+  const street = first?.streets[4]
+  if (!first || !street) throw new Error('the demo has no districts')
+  return { ...first, streets: [street], departments: first.departments.slice(0, 3) }
+}
+
+export const openTestServer = async (caseCount: number): Promise<TestServer> => {
+  const platform = await openTestPlatform(modules, new Date())
+  const { services } = platform
+  const demo = small()
+  const district = await buildDistrict(services, demo, await foundDistrict(services, demo), 1)
+  const ctx = systemCtx(services, district.districtId)
+  await services.operations.perform({ ...ctx, requestId: newId(ctx) }, installDefaults, {})
+  await playCases(services, district, caseCount, new Date())
+  await platform.drainJobs()
+  const app = await createApp(services, { isSecure: false })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  after(() => app.close())
+  const base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  return {
+    base,
+    platform,
+    district,
+    member: (role) => {
+      const found = district.members.find((member) => member.role === role)
+      if (!found) throw new Error(`nobody is ${role}`)
+      return found
+    },
+    open: async (browser, personId, options = {}) => {
+      const context = await browser.newContext({ locale: 'zh-CN', ...options })
+      const community = district.communities[0]
+      const cookies = [{ name: 'gz_place', value: String(community?.place.id ?? ''), url: base }]
+      if (personId) {
+        const { token } = await inTransaction(ctx, (tx) => issueSession(tx, personId))
+        cookies.push({ name: 'gz_session', value: token, url: base })
+      }
+      await context.addCookies(cookies)
+      return context
+    },
+  }
+}
+
+/** What axe finds wrong with a page (WCAG 2.2 AA), one line each; empty is right. */
+export const axeFindings = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
+}
+
+/** Does the page want to be pushed sideways? Only tables may, inside their own frame. */
+export const isTooWide = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1)
