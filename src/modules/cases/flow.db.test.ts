@@ -1,18 +1,33 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { anyone, system } from '#kernel/role'
+import { dueAt, type TimeLimit } from '#kernel/time'
 import { cases } from '#modules/cases'
 import { identity } from '#modules/identity'
 import { organizations } from '#modules/organizations'
+import { buildOrganization } from '#modules/organizations/testing'
 import { places } from '#modules/places'
 import { actorAt, buildDistrict } from '#modules/places/testing'
 import { posts } from '#modules/posts'
 import { workplace } from '#modules/workplace'
+import { calendarOf } from '#platform/calendar'
+import { inTransaction } from '#platform/context'
 import { openTestPlatform } from '#platform/testing'
 import * as contract from './contract.ts'
-import { act, buildCase, buildCategory, buildOrganization, buildTeam } from './testing.ts'
+import { act, buildCase, buildCategory, buildTeam } from './testing.ts'
 
 const platform = await openTestPlatform([places, organizations, identity, posts, workplace, cases])
+
+interface StoredVisit {
+  readonly limit_unit: TimeLimit['unit'] | null
+  readonly limit_amount: string
+  readonly extended_amount: string
+  readonly entered_at: Date
+  readonly left_at: Date | null
+  readonly due_at: Date | null
+  readonly copied_due_at: Date | null
+  readonly pauses: readonly { readonly from: string; readonly to: string }[]
+}
 
 const team = async () => buildTeam(platform, await buildDistrict(platform))
 
@@ -127,10 +142,7 @@ test('staff of another street do not see a case, its department sees it once it 
 
 test('who handled a case does not verify it, nor a colleague who holds no post but in that organisation', async () => {
   const ours = await team()
-  const organizationId = await buildOrganization(platform, ours.here, {
-    kind: 'community',
-    placeId: ours.here.community.id,
-  })
+  const { id: organizationId } = await buildOrganization(platform, ours.here.community, { kind: 'community' })
   const { id } = await buildCase(platform, ours, { state: 'filed' })
   const handler = actorAt(ours.here.community, ['communityWorker'], { organizationId })
   const colleague = actorAt(ours.here.community, ['communityWorker'], { organizationId })
@@ -351,26 +363,32 @@ test('a case of one district does not exist in another', async () => {
 
 test('every due instant of every visit can be worked out again from stored facts', async () => {
   const ours = await team()
-  for (const state of ['handling', 'handled', 'closed', 'correcting'] as const)
-    await buildCase(platform, ours, { state })
-  const { calendarOf } = await import('#platform/calendar')
-  const { dueAt } = await import('#kernel/time')
-  const { inTransaction } = await import('#platform/context')
-  const { rows } = await platform.database.pool.query(
-    'select v.*, c.due_at as copied_due_at, c.state as case_state from platform.visit v join cases.case_file c on c.district_id = v.district_id and c.id = v.matter_id',
+  const built = []
+  for (const state of ['handling', 'handled', 'evaluated', 'correcting'] as const) {
+    built.push(await buildCase(platform, ours, { state }))
+  }
+  const id = built[0]?.id ?? ''
+  const start = platform.now()
+  await act(platform, ours, ours.secretary, contract.pauseCase, { id, words: '等材料' })
+  platform.setNow(new Date(start.getTime() + 5 * 60 * 60_000))
+  await act(platform, ours, ours.secretary, contract.resumeCase, { id })
+  await act(platform, ours, ours.secretary, contract.extendCase, { id, words: '再给两天', extendBy: 2 })
+  platform.setNow(start)
+  const visits = await platform.rows<StoredVisit>(
+    ours.here.id,
+    `select v.limit_unit, v.limit_amount, v.extended_amount, v.entered_at, v.left_at, v.due_at, v.pauses,
+      c.due_at as copied_due_at
+      from platform.visit v join cases.case_file c on c.district_id = v.district_id and c.id = v.matter_id`,
   )
   const calendar = await inTransaction(platform.as(system, ours.here.id), calendarOf)
   let checkedCount = 0
-  for (const row of rows) {
-    if (row.left_at === null) assert.equal(row.copied_due_at?.getTime(), row.due_at?.getTime(), row.matter_number)
-    if (!row.limit_unit || row.due_at === null) continue
-    const limit = { unit: row.limit_unit, amount: Number(row.limit_amount) + Number(row.extended_amount) }
-    const pauses = row.pauses.map((pause: { from: string; to: string }) => ({
-      from: new Date(pause.from),
-      to: new Date(pause.to),
-    }))
-    assert.equal(dueAt(limit, row.entered_at, pauses, calendar).dueAt?.getTime(), row.due_at.getTime())
+  for (const visit of visits) {
+    if (visit.left_at === null) assert.deepEqual(visit.copied_due_at, visit.due_at)
+    if (visit.limit_unit === null) continue
+    const limit = { unit: visit.limit_unit, amount: Number(visit.limit_amount) + Number(visit.extended_amount) }
+    const pauses = visit.pauses.map((pause) => ({ from: new Date(pause.from), to: new Date(pause.to) }))
+    assert.deepEqual(dueAt(limit, visit.entered_at, pauses, calendar).dueAt, visit.due_at)
     checkedCount += 1
   }
-  assert.ok(checkedCount > 50)
+  assert.ok(checkedCount > 20)
 })

@@ -5,7 +5,7 @@ import { jobs, reactions } from './reactions.ts'
 import { operations } from './routes.ts'
 import { flow } from './service/flow.ts'
 
-export { commitImport, planImport, reportOf } from './service/import.ts'
+export { importCases } from './service/import.ts'
 
 export const cases: Module = {
   name: 'cases',

@@ -1,6 +1,6 @@
 import type { InputOf, Operation, OutputOf } from '#kernel/operation'
-import { type Actor, anyone, system } from '#kernel/role'
-import { createOrganization } from '#modules/organizations/contract'
+import { type Actor, anyone } from '#kernel/role'
+import { buildOrganization } from '#modules/organizations/testing'
 import { actorAt, type TestDistrict } from '#modules/places/testing'
 import { newId } from '#platform/context'
 import type { TestPlatform } from '#platform/testing'
@@ -20,20 +20,8 @@ export interface CaseTeam {
   readonly organizationId: string
 }
 
-/** An organisation of its own for a test. */
-export const buildOrganization = async (
-  platform: TestPlatform,
-  here: TestDistrict,
-  over: Partial<InputOf<typeof createOrganization>> = {},
-): Promise<string> => {
-  const name = `单位${newId(platform).slice(-8)}`
-  const input = { kind: 'department' as const, name, placeId: here.district.id, phone: null, duty: null, ...over }
-  const { id } = await platform.services.operations.perform(platform.as(system, here.id), createOrganization, input)
-  return id
-}
-
 export const buildTeam = async (platform: TestPlatform, here: TestDistrict): Promise<CaseTeam> => {
-  const organizationId = await buildOrganization(platform, here)
+  const { id: organizationId } = await buildOrganization(platform, here.district)
   return {
     here,
     organizationId,

@@ -150,7 +150,7 @@ const knownNumbers = async (tx: Tx, channel: contract.Channel, rows: readonly Re
 }
 
 /** Reads a file and says of every row what would become of it; changes nothing. */
-export const planImport = async (tx: Tx, channel: contract.Channel, upload: Upload): Promise<PlannedCase[]> => {
+const planImport = async (tx: Tx, channel: contract.Channel, upload: Upload): Promise<PlannedCase[]> => {
   const district = await loadDistrict(tx)
   const rows = withTwins(await readRows(tx, upload))
   const known = await knownNumbers(tx, channel, rows)
@@ -201,7 +201,7 @@ const draftOf = (channel: contract.Channel, { imported, placement, category }: P
 
 const SHOWN_FIRST = { bad: 0, create: 1, same: 1 } as const
 
-export const reportOf = (plan: readonly PlannedCase[]): contract.ImportReport => {
+const reportOf = (plan: readonly PlannedCase[]): contract.ImportReport => {
   const count = (change: PlannedCase['change']): number => plan.filter((row) => row.change === change).length
   const ordered = [...plan].sort((a, b) => SHOWN_FIRST[a.change] - SHOWN_FIRST[b.change] || a.line - b.line)
   return {
@@ -238,24 +238,35 @@ export const previewImport = async (
 }
 
 /**
- * Takes a file in, all rows or none: refuses with `cases.import_has_faults` when one is bad. Rows whose number is in the
- * register already change nothing. `progress` is told how many of the new cases are written.
+ * Takes a file in, all rows or none: when one is bad, nothing is written and the report says which. Rows whose number is
+ * in the register already change nothing. `progress` is told how many of the new cases are written.
  */
-export const commitImport = async (
+export const importCases = async (
   tx: Tx,
   channel: contract.Channel,
   upload: Upload,
   progress: (doneCount: number, allCount: number) => void = () => undefined,
 ): Promise<contract.ImportReport> => {
-  await requireImporter(tx, contract.commitImport)
   await store.lockImports(tx, IMPORT_LOCK)
   const plan = await planImport(tx, channel, upload)
   const report = reportOf(plan)
-  if (report.badCount > 0) throw new Refusal('cases.import_has_faults', { count: report.badCount })
+  if (report.badCount > 0) return report
   const drafts = plan.filter((row) => row.change === 'create').map((row) => draftOf(channel, row))
   for (let from = 0; from < drafts.length; from += CASES_AT_ONCE) {
     await openCases(tx, drafts.slice(from, from + CASES_AT_ONCE))
     progress(Math.min(from + CASES_AT_ONCE, drafts.length), drafts.length)
   }
+  return report
+}
+
+/** The same as an operation: refuses with `cases.import_has_faults` when a row is bad. */
+export const commitImport = async (
+  tx: Tx,
+  channel: contract.Channel,
+  upload: Upload,
+): Promise<contract.ImportReport> => {
+  await requireImporter(tx, contract.commitImport)
+  const report = await importCases(tx, channel, upload)
+  if (report.badCount > 0) throw new Refusal('cases.import_has_faults', { count: report.badCount })
   return report
 }

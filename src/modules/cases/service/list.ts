@@ -25,7 +25,7 @@ const NUMBER = /^[a-z0-9]{1,6}-\d{6}-\d{4,}$/i
 const COLUMN_OF_LEVEL = { street: 'street_id', community: 'community_id', grid: 'grid_id' } as const
 
 /** A street, community or grid by the column that is indexed for it, any other place by its path. */
-const placeFilter = (place: PlaceRow): Pick<lists.CaseFilter, 'place' | 'placePaths'> => {
+export const placeFilter = (place: PlaceRow): Pick<lists.CaseFilter, 'place' | 'placePaths'> => {
   const column = COLUMN_OF_LEVEL[place.level as keyof typeof COLUMN_OF_LEVEL]
   if (column) return { place: { column, id: place.id }, placePaths: null }
   return { place: null, placePaths: place.level === 'district' ? null : [place.path] }
