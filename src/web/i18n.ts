@@ -12,6 +12,11 @@ export const DEFAULT_LANGUAGE: Language = 'zh-CN'
  * Keys are flat, `{{name}}` is filled in; English plural forms end in `_one` and `_other`, Chinese has none.
  */
 export interface Catalogs {
+  readonly posts: typeof import('../../locales/zh-CN/posts.json', { with: { type: 'json' }})
+  readonly places: typeof import('../../locales/zh-CN/places.json', { with: { type: 'json' }})
+  readonly organizations: typeof import('../../locales/zh-CN/organizations.json', { with: { type: 'json' }})
+  readonly calendar: typeof import('../../locales/zh-CN/calendar.json', { with: { type: 'json' }})
+  readonly administration: typeof import('../../locales/zh-CN/administration.json', { with: { type: 'json' }})
   readonly ui: typeof import('../../locales/zh-CN/ui.json', { with: { type: 'json' }})
   readonly desk: typeof import('../../locales/zh-CN/desk.json', { with: { type: 'json' }})
   readonly portal: typeof import('../../locales/zh-CN/portal.json', { with: { type: 'json' }})
@@ -19,6 +24,7 @@ export interface Catalogs {
   readonly workplace: typeof import('../../locales/zh-CN/workplace.json', { with: { type: 'json' }})
   readonly cases: typeof import('../../locales/zh-CN/cases.json', { with: { type: 'json' }})
   readonly identity: typeof import('../../locales/zh-CN/identity.json', { with: { type: 'json' }})
+  readonly insight: typeof import('../../locales/zh-CN/insight.json', { with: { type: 'json' }})
   readonly gallery: typeof import('../../locales/zh-CN/gallery.json', { with: { type: 'json' }})
 }
 export type Namespace = keyof Catalogs

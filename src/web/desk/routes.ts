@@ -1,15 +1,34 @@
 import type { Namespace } from '#web/i18n.ts'
+import { calendarDesk } from '../../modules/calendar/web/desk.ts'
 import { caseMatter, casesDesk } from '../../modules/cases/web/desk.ts'
 import { identityDesk } from '../../modules/identity/web/desk.ts'
+import { postsDesk } from '../../modules/posts/web/desk.ts'
 import { workplaceDesk } from '../../modules/workplace/web/desk.ts'
 import type { DeskMatter } from './matter.ts'
 import type { DeskRoute } from './route.ts'
 
 /** All pages of the workbench and the cockpit, in the order of the side bar. Each module offers its own. */
-export const deskRoutes: readonly DeskRoute[] = [...workplaceDesk, ...casesDesk, ...identityDesk]
+export const deskRoutes: readonly DeskRoute[] = [
+  ...workplaceDesk,
+  ...casesDesk,
+  ...identityDesk,
+  ...postsDesk,
+  ...calendarDesk,
+]
 
 /** All kinds of matters that may wait in an inbox. */
 export const deskMatters: readonly DeskMatter[] = [caseMatter]
 
 /** The words these pages need. */
-export const deskNamespaces: readonly Namespace[] = ['ui', 'desk', 'workplace', 'cases', 'identity']
+export const deskNamespaces: readonly Namespace[] = [
+  'ui',
+  'desk',
+  'administration',
+  'workplace',
+  'cases',
+  'identity',
+  'posts',
+  'calendar',
+  'places',
+  'organizations',
+]
