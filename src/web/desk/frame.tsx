@@ -12,9 +12,10 @@ import { Unread } from './fault.tsx'
 import { DeskFoot } from './keys.tsx'
 import { listenForChanges } from './live.ts'
 import { MattersProvider } from './matter.ts'
+import { Waiting } from './page.tsx'
 import type { DeskRoute } from './route.ts'
 import { deskMatters } from './routes.ts'
-import { SessionGate } from './session.tsx'
+import { SessionGate, type SignInProps } from './session.tsx'
 import { SideBar } from './side-bar.tsx'
 import { SEARCH_BOX, SignOutButton, TopBar } from './top-bar.tsx'
 import { WhereProvider } from './where.tsx'
@@ -22,6 +23,12 @@ import { WhereProvider } from './where.tsx'
 const SignInPage = lazy(() => import('../../modules/identity/web/desk/sign-in-page.tsx'))
 
 const OWN_ADDRESS = /^\/(?:desk|board)(?:\/|$)/
+
+const SignIn = (props: SignInProps) => (
+  <Suspense fallback={<Waiting />}>
+    <SignInPage {...props} />
+  </Suspense>
+)
 
 /** Around everything: language of the live parts, links, toasts, and who is signed in. */
 export const DeskFrame = () => {
@@ -36,19 +43,9 @@ export const DeskFrame = () => {
       },
     [history],
   )
-  const waiting = <p className="desk-wait">{t('ui:loading')}</p>
   return (
     <LiveProvider language={currentLanguage()} follow={follow}>
-      <SessionGate
-        whileWaiting={waiting}
-        signIn={(me, hold) => (
-          <Suspense fallback={waiting}>
-            <SignInPage me={me} hold={hold} />
-          </Suspense>
-        )}
-        noPost={<NoPost />}
-        fault={(problem, retry) => <Unread fault={problem} onRetry={retry} />}
-      >
+      <SessionGate whileWaiting={<Waiting />} SignIn={SignIn} noPost={<NoPost />} Fault={Unread}>
         <WhereProvider>
           <MattersProvider value={deskMatters}>
             <FrameWithSession />
@@ -112,7 +109,7 @@ const FrameWithSession = () => {
         <TopBar />
         <SideBar />
         <main id="main" className="desk-main" tabIndex={-1}>
-          <Suspense fallback={<p className="desk-wait">{t('ui:loading')}</p>}>
+          <Suspense fallback={<Waiting />}>
             <Outlet />
           </Suspense>
         </main>

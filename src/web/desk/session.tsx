@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { createContext, type ReactNode, use, useState } from 'react'
+import { type ComponentType, createContext, type ReactNode, use, useState } from 'react'
 import { ApiProblem, type OperationId, type Output, query } from '#web/api.ts'
 
 export type Me = Output<'identity.me.find'>
@@ -19,24 +19,28 @@ export const useSession = (): Session => {
   return session
 }
 
+/** The sign-in page, as the frame shows it. */
+export interface SignInProps {
+  /** Null: nobody has signed in. Else this session still lacks a step. */
+  readonly me: Me | null
+  /** Keeps the page although all steps are done: what is shown once must be read first. */
+  readonly hold: (isOn: boolean) => void
+}
+
 export interface SessionGateProps {
   readonly whileWaiting: ReactNode
-  /**
-   * Shown to whoever has not signed in, or whose session still lacks a step; null when nobody has signed in. `hold`
-   * keeps it there although all steps are done: what is shown once must be read first.
-   */
-  readonly signIn: (me: Me | null, hold: (isOn: boolean) => void) => ReactNode
+  readonly SignIn: ComponentType<SignInProps>
   /** Shown to whoever has signed in and holds no post. */
   readonly noPost: ReactNode
   /** Nobody can be asked who it is: no network, or a fault. */
-  readonly fault: (problem: unknown, retry: () => void) => ReactNode
+  readonly Fault: ComponentType<{ readonly fault: unknown; readonly onRetry: () => void }>
   readonly children: ReactNode
 }
 
 const isSignedOut = (fault: unknown): boolean => fault instanceof ApiProblem && fault.status === 401
 
 /** Lets through who has signed in as staff; everybody else gets the sign-in page and comes back to the same address. */
-export const SessionGate = ({ whileWaiting, signIn, noPost, fault, children }: SessionGateProps) => {
+export const SessionGate = ({ whileWaiting, SignIn, noPost, Fault, children }: SessionGateProps) => {
   const found = useQuery({
     queryKey: ['identity.me.find'],
     queryFn: ({ signal }) => query('identity.me.find', {}, signal),
@@ -44,10 +48,9 @@ export const SessionGate = ({ whileWaiting, signIn, noPost, fault, children }: S
   })
   const [isHeld, hold] = useState(false)
   const me = found.data
-  if (isSignedOut(found.error)) return signIn(null, hold)
-  if (isHeld && me) return signIn(me, hold)
-  if (!me) return found.isError ? fault(found.error, () => void found.refetch()) : whileWaiting
-  if (me.staffStep !== 'none') return signIn(me, hold)
+  if (isSignedOut(found.error)) return <SignIn me={null} hold={hold} />
+  if (!me) return found.isError ? <Fault fault={found.error} onRetry={() => void found.refetch()} /> : whileWaiting
+  if (isHeld || me.staffStep !== 'none') return <SignIn me={me} hold={hold} />
   if (me.posts.length === 0) return noPost
   const operations = new Set<string>(me.operations)
   return <SessionContext value={{ me, may: (operation) => operations.has(operation) }}>{children}</SessionContext>

@@ -1,11 +1,10 @@
 import { useState } from 'react'
-import type { ApiProblem } from '#web/api.ts'
-import { problemOf, problemWords, useActing } from '#web/desk/acting.ts'
+import { problemWords, useActing } from '#web/desk/acting.ts'
 import { ProblemBox } from '#web/desk/fault.tsx'
 import { t } from '#web/i18n.ts'
 import { Button } from '#web/ui/button.tsx'
 import { TextField } from '#web/ui/field.tsx'
-import { signInByPasskey } from './passkey.ts'
+import { PasskeyButton } from './passkey-button.tsx'
 
 const PHONE_LENGTH_MAX = 24
 const PASSWORD_LENGTH_MAX = 128
@@ -24,29 +23,18 @@ export const PasswordStep = ({ onDone, onOther, otherWords }: PasswordStepProps)
   const [phone, setPhone] = useState('')
   const [password, setPassword] = useState('')
   const [missing, setMissing] = useState<Faults>({})
-  const [passkeyProblem, setPasskeyProblem] = useState<ApiProblem | null>(null)
   const submit = async (): Promise<void> => {
     const found: Faults = {
       ...(phone.trim() === '' ? { phone: t('identity:desk.phoneMissing') } : {}),
       ...(password === '' ? { password: t('identity:desk.passwordMissing') } : {}),
     }
     setMissing(found)
-    setPasskeyProblem(null)
     if (Object.keys(found).length > 0) return
     if (await signing.run({ phone, password })) onDone()
   }
-  const usePasskey = async (): Promise<void> => {
-    signing.clear()
-    setPasskeyProblem(null)
-    try {
-      await signInByPasskey()
-      onDone()
-    } catch (fault) {
-      setPasskeyProblem(problemOf(fault))
-    }
-  }
   const { problem } = signing
   const isWrong = problem?.code === 'identity.password_wrong'
+  const other = problem && !isWrong && problem.fields.length === 0 ? problem : null
   return (
     <form
       className="desk-form"
@@ -78,16 +66,11 @@ export const PasswordStep = ({ onDone, onOther, otherWords }: PasswordStepProps)
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
-      {problem && !isWrong && problem.fields.length === 0 ? (
-        <ProblemBox problem={problem} title={t('identity:desk.notSignedIn')} />
-      ) : null}
-      {passkeyProblem ? <ProblemBox problem={passkeyProblem} title={t('identity:desk.notSignedIn')} /> : null}
+      {other ? <ProblemBox problem={other} title={t('identity:desk.notSignedIn')} /> : null}
       <Button tone="main" type="submit" busy={signing.busy}>
         {signing.busy ? t('identity:desk.signingIn') : t('identity:signIn')}
       </Button>
-      <Button icon="lock" onClick={() => void usePasskey()}>
-        {t('identity:desk.byPasskey')}
-      </Button>
+      <PasskeyButton onDone={onDone} />
       <Button tone="quiet" onClick={onOther}>
         {otherWords}
       </Button>

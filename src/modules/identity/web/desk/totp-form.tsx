@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { problemWords, useActing } from '#web/desk/acting.ts'
 import { Unread } from '#web/desk/fault.tsx'
 import type { Output } from '#web/api.ts'
+import { Waiting } from '#web/desk/page.tsx'
 import { t } from '#web/i18n.ts'
 import { Button } from '#web/ui/button.tsx'
 import { TextField } from '#web/ui/field.tsx'
@@ -28,7 +29,7 @@ export const TotpForm = ({ onDone }: { readonly onDone: (recoveryCodes: readonly
     if (answer) onDone(answer.recoveryCodes)
   }
   if (enrolling.problem) return <Unread fault={enrolling.problem} onRetry={() => void ask()} />
-  if (!secret) return <p className="desk-wait">{t('ui:loading')}</p>
+  if (!secret) return <Waiting />
   return (
     <form
       className="desk-form"

@@ -1,0 +1,40 @@
+import { lazy } from 'react'
+import { query } from '#web/api.ts'
+import type { DeskMatter } from '#web/desk/matter.ts'
+import type { DeskRoute } from '#web/desk/route.ts'
+import { caseStageList, stageWords } from './desk/stages.ts'
+
+/** The pages that cases offer to the workbench. */
+export const casesDesk: readonly DeskRoute[] = [
+  {
+    path: '/desk/cases',
+    load: () => import('./desk/list-page.tsx'),
+    title: 'cases:desk.cases',
+    nav: {
+      group: 'work',
+      icon: 'list',
+      needs: 'cases.case.list',
+      count: {
+        by: 'cases.case.count',
+        // Late ones are told by the inbox of whose turn it is; here only how many are open.
+        read: async (placeId, signal) => {
+          const { open } = await query('cases.case.count', placeId === undefined ? {} : { placeId }, signal)
+          return { count: open, isHot: false }
+        },
+      },
+    },
+  },
+  { path: '/desk/cases/new', load: () => import('./desk/new-page.tsx'), title: 'cases:desk.new' },
+  { path: '/desk/cases/import', load: () => import('./desk/import-page.tsx'), title: 'cases:desk.import' },
+  { path: '/desk/cases/$id', load: () => import('./desk/case-page.tsx'), title: 'cases:desk.case' },
+]
+
+/** Cases as lines of the inbox. */
+export const caseMatter: DeskMatter = {
+  kind: 'case',
+  name: 'cases:desk.case',
+  stages: caseStageList,
+  stageWords,
+  Detail: lazy(() => import('./desk/case-detail.tsx')),
+  loadBatch: async () => (await import('./desk/batch.ts')).caseDeeds,
+}
