@@ -55,7 +55,7 @@ test('a failure is counted and shown in full with its titles, the error and what
 })
 
 test('skipped and unfinished tests are told apart from passed ones', () => {
-  const { status, output } = runFiles({ 'd.test.ts': `test('one', () => {}); test.skip('two'); test.todo('three')` })
+  const { status, output } = runFiles({ 'd.test.ts': `test('one', () => {}); test('two', { skip: true }); test('three', { todo: true })` })
   assert.equal(lastLine(output), '1 passed, 0 failed, 2 skipped')
   assert.equal(status, 0)
 })
@@ -82,5 +82,5 @@ test('a failing hook fails its suite', () => {
 })
 
 test('a run in which nothing passed is not good', () => {
-  assert.equal(runFiles({ 'i.test.ts': `test.skip('one')` }).status, 1)
+  assert.equal(runFiles({ 'i.test.ts': `test('one', { skip: true })` }).status, 1)
 })
