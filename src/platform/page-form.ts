@@ -31,6 +31,12 @@ export const tryForm = async <Value>(ctx: Ctx, work: () => Promise<Value>): Prom
   }
 }
 
+/**
+ * Within our own site: one slash, then no second one, no backslash and no control character anywhere. Browsers take a
+ * backslash for a slash and leave tabs and line breaks out, so `/<tab>/other.example` would lead to another site.
+ */
+const OWN_ADDRESS = /^\/(?!\/)[^\\\p{Cc}]*$/u
+
 /** Where to go after a form: an address of our own, never one of another site. */
 export const nextAddress = (wanted: string | undefined, otherwise: string): string =>
-  wanted?.startsWith('/') && !wanted.startsWith('//') && !wanted.includes('\\') ? wanted : otherwise
+  wanted !== undefined && OWN_ADDRESS.test(wanted) ? wanted : otherwise
