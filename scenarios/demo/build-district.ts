@@ -48,6 +48,7 @@ export interface BuiltDistrict {
   readonly districtId: number
   readonly placeId: number
   readonly communities: readonly BuiltCommunity[]
+  readonly busiest: BuiltCommunity
   readonly members: readonly Member[]
   readonly departments: ReadonlyArray<{ readonly id: string; readonly shortName: string; readonly duty: string }>
 }

@@ -22,6 +22,8 @@ export interface DemoDistrict {
   /** Degrees; the outline is a box around it. */
   readonly center: readonly [longitude: number, latitude: number]
   readonly streets: readonly DemoStreet[]
+  /** The community most matters come from: where the personas work. */
+  readonly busiest: string
   /** Departments that take matters over, by the short name people use. */
   readonly departments: ReadonlyArray<readonly [name: string, shortName: string, duty: string]>
 }
@@ -38,6 +40,7 @@ const wuhua: DemoDistrict = {
   name: '五华区',
   code: '530102000000',
   center: [102.7, 25.05],
+  busiest: '虹山中路社区',
   streets: [
     {
       name: '护国街道',
@@ -125,6 +128,7 @@ const huangbohai: DemoDistrict = {
   name: '黄渤海新区',
   code: '370671000000',
   center: [121.22, 37.56],
+  busiest: '国奥社区',
   streets: [
     {
       name: '福莱山街道',
@@ -165,6 +169,7 @@ const anning: DemoDistrict = {
   name: '安宁市',
   code: '530181000000',
   center: [102.48, 24.92],
+  busiest: '禄脿社区',
   streets: [
     {
       name: '连然街道',
@@ -216,6 +221,7 @@ const hongshan: DemoDistrict = {
   name: '红山区',
   code: '150402000000',
   center: [118.95, 42.27],
+  busiest: '老爷庙社区',
   streets: [
     {
       name: '西屯街道',
@@ -252,6 +258,7 @@ const pidu: DemoDistrict = {
   name: '郫都区',
   code: '510117000000',
   center: [103.89, 30.81],
+  busiest: '双柏社区',
   streets: [
     {
       name: '郫筒街道',

@@ -13,19 +13,24 @@ const MINUTE_MS = 60_000
 const DAY_MS = 1_440 * MINUTE_MS
 /** How far back the first case lies. */
 const DAYS_BACK = 60
-/** Half of all cases lie within the last tenth of that time, so that every step has some standing in it. */
-const RECENT_SHARE = 0.5
+/** So many in a hundred lie within the last tenth of that time, so that every step has some standing in it. */
+const RECENT_PERCENT = 50
+/** So many in a hundred come from the busiest community. */
+const BUSIEST_PERCENT = 40
 
 /** What becomes of a case besides going straight through. In percent. */
 const TURNS = [
-  ['straight', 60],
+  ['straight', 55],
   ['returned', 8],
   ['reworked', 8],
   ['badlyRated', 5],
-  ['refused', 5],
+  ['refused', 4],
   ['paused', 5],
   ['withdrawn', 3],
-  ['stuck', 6],
+  ['notAccepted', 2],
+  ['notDispatched', 3],
+  ['notHandled', 4],
+  ['notVerified', 3],
 ] as const
 type Turn = (typeof TURNS)[number][0]
 
@@ -72,7 +77,7 @@ const turnOf = (draw: Draw): Turn => {
 
 /** When it is told: by day mostly, thick towards today. */
 const reportInstant = ({ draw, until }: Stage): Date => {
-  const isRecent = draw(100) < RECENT_SHARE * 100
+  const isRecent = draw(100) < RECENT_PERCENT
   const back = (isRecent ? draw(1000) / 10_000 : draw(1000) / 1000) * DAYS_BACK * DAY_MS
   return new Date(until.getTime() - back - draw(60) * MINUTE_MS)
 }
@@ -126,7 +131,7 @@ const perform = <Op extends Operation>(
 
 const playOne = async (stage: Stage, index: number): Promise<void> => {
   const { draw, district } = stage
-  const community = pick(draw, district.communities)
+  const community = draw(100) < BUSIEST_PERCENT ? district.busiest : pick(draw, district.communities)
   const compound = pick(draw, community.compounds)
   const story = stories[(index * 7 + district.districtId) % stories.length] as Story
   // A space stands between a name and a figure, none between a name and words.
@@ -201,8 +206,10 @@ const handle = async (way: Way, plan: Plan): Promise<void> => {
     const words = '这件事由开发商按购房合同处理，社区没有权限。已帮您联系开发商客服，合同纠纷可以到街道司法所咨询。'
     return void (await way.act(worker, 20 + draw(80), cases.refuseCase, { ...id, words }))
   }
+  if (plan.turn === 'notAccepted') return
   if (!(await way.act(worker, 5 + draw(50), cases.acceptCase, { ...id, categoryId }))) return
   if (!(await way.act(worker, 3 + draw(30), cases.fileCase, { ...id, categoryId }))) return
+  if (plan.turn === 'notDispatched') return
   const solver = solverOf(stage, plan)
   const dispatch = { ...id, organizationId: solver.organizationId ?? '' }
   if (plan.turn === 'returned') {
@@ -216,7 +223,7 @@ const handle = async (way: Way, plan: Plan): Promise<void> => {
       return
   }
   if (!(await way.act(worker, 5 + draw(40), cases.dispatchCase, dispatch))) return
-  if (plan.turn === 'stuck') return
+  if (plan.turn === 'notHandled') return
   if (plan.turn === 'paused' && !(await pauseForAWhile(way, secretary))) return
   await solve(way, plan, solver, worker)
 }
@@ -249,6 +256,7 @@ const solve = async (way: Way, plan: Plan, solver: Member, worker: Actor): Promi
   const id = { id: way.caseId }
   const minutes = 60 + draw(story.urgent ? 240 : 900)
   if (!(await way.act(solver.actor, minutes, cases.resolveCase, { ...id, words: fill(story.resolve) }))) return
+  if (plan.turn === 'notVerified') return
   const verifier = verifierOf(stage, plan, solver)
   if (plan.turn === 'reworked') {
     if (
