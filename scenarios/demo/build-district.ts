@@ -100,14 +100,11 @@ export const buildDistrict = async (
     const streetOutline = streetOutlines[index]
     if (streetOutline) communities.push(...(await buildStreet(site, demo, district, street, index, streetOutline)))
   }
-  return {
-    key: demo.key,
-    districtId: base.districtId,
-    placeId: district.id,
-    communities,
-    members: site.members,
-    departments,
-  }
+  const busiest = communities.find(({ place }) => place.name === demo.busiest) ?? communities[0]
+  if (!busiest) throw new Error(`${demo.name} has no communities`)
+  const { key } = demo
+  const { districtId } = base
+  return { key, districtId, placeId: district.id, communities, busiest, members: site.members, departments }
 }
 
 const drawOutline = async (site: Site, placeId: number, version: number, outline: Outline): Promise<void> => {
