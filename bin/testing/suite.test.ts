@@ -55,7 +55,9 @@ test('a failure is counted and shown in full with its titles, the error and what
 })
 
 test('skipped and unfinished tests are told apart from passed ones', () => {
-  const { status, output } = runFiles({ 'd.test.ts': `test('one', () => {}); test('two', { skip: true }); test('three', { todo: true })` })
+  const { status, output } = runFiles({
+    'd.test.ts': `test('one', () => {}); test('two', { skip: true }); test('three', { todo: true })`,
+  })
   assert.equal(lastLine(output), '1 passed, 0 failed, 2 skipped')
   assert.equal(status, 0)
 })
