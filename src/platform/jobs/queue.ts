@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely'
-import { PgBoss } from 'pg-boss'
+import { type Job, type JobResult, PgBoss } from 'pg-boss'
 import type { Services, Tx } from '../context.ts'
 import type { Database } from '../db/connect.ts'
 import { type QueuedJob, runJob } from './run.ts'
@@ -45,14 +45,23 @@ export const createQueue = async (
       await boss.send(QUEUE, queued, { db: { executeSql } })
     },
     work: async (services, districts) => {
-      const runAll = async (jobs: readonly { data: QueuedJob }[]): Promise<void> => {
-        for (const { data } of jobs) await runOne(services, data, logFault)
+      const runBatch = async (jobs: readonly Job<QueuedJob>[]): Promise<JobResult[]> => {
+        const results: JobResult[] = []
+        for (const { id, data } of jobs) {
+          const isDone = await succeeds(services, data, logFault)
+          results.push({ id, status: isDone ? 'completed' : 'failed' })
+        }
+        return results
       }
-      await boss.work<QueuedJob>(QUEUE, { batchSize: BATCH, pollingIntervalSeconds: POLL_SECONDS }, runAll)
+      const pace = { batchSize: BATCH, pollingIntervalSeconds: POLL_SECONDS, perJobResults: true } as const
+      await boss.work<QueuedJob>(QUEUE, pace, runBatch)
       await boss.work<{ job: string }>(SCHEDULE_QUEUE, { pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
         for (const { data } of jobs) {
+          // A district in which it fails does not keep it from the others; the whole is tried again, jobs bear that.
+          let failedCount = 0
           for (const districtId of await districts())
-            await runOne(services, { ...data, districtId, data: {} }, logFault)
+            if (!(await succeeds(services, { ...data, districtId, data: {} }, logFault))) failedCount += 1
+          if (failedCount > 0) throw new Error(`${data.job} failed in ${failedCount} districts`)
         }
       })
       for (const job of services.registry.jobs) {
@@ -64,15 +73,17 @@ export const createQueue = async (
   }
 }
 
-const runOne = async (
+/** Runs one job; a fault is logged, and the answer tells the queue to try that one again. */
+const succeeds = async (
   services: Services,
   queued: QueuedJob,
   logFault: (fault: unknown, job: string) => void,
-): Promise<void> => {
+): Promise<boolean> => {
   try {
     await runJob(services, queued)
+    return true
   } catch (fault) {
     logFault(fault, queued.job)
-    throw fault
+    return false
   }
 }
