@@ -2,6 +2,7 @@ import type { Module } from '#platform/module'
 import { calendar } from '#modules/calendar'
 import { cases } from '#modules/cases'
 import { identity } from '#modules/identity'
+import { insight } from '#modules/insight'
 import { organizations } from '#modules/organizations'
 import { places } from '#modules/places'
 import { posts } from '#modules/posts'
@@ -19,6 +20,7 @@ export const modules: readonly Module[] = [
   workplace,
   calendar,
   cases,
+  insight,
 ]
 
 export const moduleNames: readonly string[] = modules.map((module) => module.name)

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type * as calendar from '#modules/calendar/contract'
 import type * as cases from '#modules/cases/contract'
 import type * as identity from '#modules/identity/contract'
+import type * as insight from '#modules/insight/contract'
 import type * as organizations from '#modules/organizations/contract'
 import type * as places from '#modules/places/contract'
 import type * as posts from '#modules/posts/contract'
@@ -13,6 +14,7 @@ type AnyExport =
   | Exports<typeof calendar>
   | Exports<typeof cases>
   | Exports<typeof identity>
+  | Exports<typeof insight>
   | Exports<typeof organizations>
   | Exports<typeof places>
   | Exports<typeof posts>

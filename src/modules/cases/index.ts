@@ -6,6 +6,7 @@ import { operations } from './routes.ts'
 import { flow } from './service/flow.ts'
 
 export { importCases } from './service/import.ts'
+export { listCasesBehind, listLatelyClosed, listMostOverdue, summarizeCases } from './service/summary.ts'
 
 export const cases: Module = {
   name: 'cases',

@@ -2,7 +2,7 @@ import type { Module } from '#platform/module'
 import { pages } from './pages.ts'
 import { operations } from './routes.ts'
 
-export { findPlaceWithAbove } from './service.ts'
+export { findPlaceWithAbove, listPlaces } from './service.ts'
 export { locatePoint } from './service/boundary.ts'
 export { loadDistrict, loadPlace, refuseEnded } from './service/guard.ts'
 export { type AdjustmentView, loadAdjustment, placesOn } from './service/lineage.ts'
