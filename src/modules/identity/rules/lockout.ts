@@ -1,9 +1,9 @@
 /** Wrong passwords or second factors in a row that cost nothing: people mistype. */
-export const FREE_TRIES = 5
+const FREE_TRIES = 5
 /** Minutes of the longest lock: it slows guessing down to 24 tries a day and never shuts the owner out for long. */
-export const LOCK_MINUTES_MAX = 60
+const LOCK_MINUTES_MAX = 60
 /** Hours after which earlier failures are forgotten. */
-export const FORGET_HOURS = 24
+const FORGET_HOURS = 24
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 

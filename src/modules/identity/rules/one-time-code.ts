@@ -6,14 +6,14 @@ export const CODE_MINUTES = 5
 /** Wrong tries after which a code is spent: with 10 codes a day, 50 guesses at a million numbers. */
 export const CODE_TRIES_MAX = 5
 /** Seconds between two codes to one phone. */
-export const SEND_GAP_SECONDS = 60
+const SEND_GAP_SECONDS = 60
 /** Codes to one phone within 24 hours; more would only bother its owner. */
-export const SENDS_PER_DAY_MAX = 10
+const SENDS_PER_DAY_MAX = 10
 /**
  * Codes asked for from one address within an hour, to whatever phones. Mobile networks put many people behind one
  * address, so it stops floods of SMS and not neighbours.
  */
-export const SENDS_PER_ADDRESS_HOUR_MAX = 60
+const SENDS_PER_ADDRESS_HOUR_MAX = 60
 
 const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS

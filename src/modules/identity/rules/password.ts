@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '#kernel/result'
 
 /** ASVS 2.1.1 wants 12; with a second factor for everybody who has a password, 10 is enough (NIST SP 800-63B: 8). */
-export const PASSWORD_LENGTH_MIN = 10
+const PASSWORD_LENGTH_MIN = 10
 const DISTINCT_CHARACTERS_MIN = 5
 /** What people type when they are asked for ten characters. Compared without case; any of them inside counts. */
 const COMMON = [

@@ -13,7 +13,7 @@ const STAFF_IDLE_HOURS = 2
 /** `seen_at` is written at most this often, so that a busy page does not write with every request. */
 const SEEN_EVERY_MS = MINUTE_MS
 /** Minutes after a sign-in in which password and phone may be changed and the account be erased. */
-export const FRESH_MINUTES = 15
+const FRESH_MINUTES = 15
 
 export interface SessionFacts {
   readonly openedBy: Opening
