@@ -2,6 +2,7 @@ import type { Namespace } from '#web/i18n.ts'
 import { calendarDesk } from '../../modules/calendar/web/desk.ts'
 import { caseMatter, casesDesk } from '../../modules/cases/web/desk.ts'
 import { identityDesk } from '../../modules/identity/web/desk.ts'
+import { placesDesk } from '../../modules/places/web/desk.ts'
 import { postsDesk } from '../../modules/posts/web/desk.ts'
 import { workplaceDesk } from '../../modules/workplace/web/desk.ts'
 import type { DeskMatter } from './matter.ts'
@@ -13,6 +14,7 @@ export const deskRoutes: readonly DeskRoute[] = [
   ...casesDesk,
   ...identityDesk,
   ...postsDesk,
+  ...placesDesk,
   ...calendarDesk,
 ]
 
