@@ -1,6 +1,6 @@
 import { type Generated, type Selectable, type SqlBool, sql } from 'kysely'
 import { areaOf, type Boundary, boxOf, vertexCountOf } from '#kernel/geo'
-import { type PlaceLevel, pathIds } from '#kernel/place'
+import type { PlaceLevel } from '#kernel/place'
 import type { Tx } from '#platform/context'
 import { foldText, nameSearchText, pinyinKey, searchQuery } from '#platform/search'
 import type { adjustmentKinds, compoundKinds, postChoices, urbanRuralCodes } from './contract.ts'
@@ -359,10 +359,4 @@ export const hasChildren = async (tx: Tx, id: number): Promise<boolean> => {
     .where('valid_to', 'is', null)
     .executeTakeFirst()
   return child !== undefined
-}
-
-/** Every path at or above: `1.5.23.` gives `1.`, `1.5.`, `1.5.23.`. */
-export const pathsAbove = (path: string): string[] => {
-  const ids = pathIds(path)
-  return ids.map((_, index) => `${ids.slice(0, index + 1).join('.')}.`)
 }

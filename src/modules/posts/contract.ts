@@ -15,11 +15,12 @@ export type Manner = (typeof manners)[number]
 
 /** A post is a role of staff; being a resident is no post. */
 export const postRoleShape = roleShape.exclude(['resident'])
+export type PostRole = z.infer<typeof postRoleShape>
 
 const TITLE_LENGTH_MAX = 40
 const WORDS_LENGTH_MAX = 60
 const REASON_LENGTH_MIN = 2
-const REASON_LENGTH_MAX = 200
+export const REASON_LENGTH_MAX = 200
 export const SEATS_MAX = 50
 
 const holderShape = z.object({
@@ -130,10 +131,15 @@ export const sumStaffing = defineRead({
 
 export const findPost = defineRead({
   id: 'posts.post.find',
-  summary: 'One post with everybody who ever held it',
+  summary: 'One post with who holds and held it, the newest first',
   access: staff,
   input: z.object({ id: idShape }),
-  output: z.object({ post: postShape, appointments: z.array(appointmentShape), can: z.record(z.string(), canShape) }),
+  output: z.object({
+    post: postShape,
+    /** The newest hundred; all of them by `posts.appointment.list`. */
+    appointments: z.array(appointmentShape),
+    can: z.record(z.string(), canShape),
+  }),
   refusals: ['posts.post_not_found'],
 })
 

@@ -2,7 +2,7 @@ import type { InputOf, OutputOf } from '#kernel/operation'
 import { roles } from '#kernel/role'
 import type { Tx } from '#platform/context'
 import { hasPhrase, say } from '#platform/words'
-import * as contract from './contract.ts'
+import type * as contract from './contract.ts'
 import { LEVELS_OF_ROLE, ROLES_OF_ORGANIZATIONS } from './rules/reach.ts'
 
 /** 岗位权限表: who may what, read from the contracts of all modules, so it cannot differ from what is enforced. */

@@ -1,14 +1,13 @@
-import { type Selectable, sql } from 'kysely'
-import type { PlaceLevel } from '#kernel/place'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Role } from '#kernel/role'
 import type { Tx } from '#platform/context'
-import type { Manner } from './contract.ts'
+import type { Manner, PostRole } from './contract.ts'
 
 export type PostsTables = {
   'posts.post': {
     district_id: number
     id: string
-    role: Exclude<Role, 'resident'>
+    role: PostRole
     title: string
     place_id: number
     place_path: string
@@ -32,163 +31,79 @@ export type PostsTables = {
 }
 export type PostRow = Selectable<PostsTables['posts.post']>
 export type AppointmentRow = Selectable<PostsTables['posts.appointment']>
-/** A post with what is asked of it in every list. */
-export type PostInPlace = PostRow & { readonly place_name: string; readonly place_level: PlaceLevel; readonly held_count: number }
 
 const tables = (tx: Tx) => tx.db.withTables<PostsTables>()
 
-export interface PostFilter {
+const ofDistrict = (tx: Tx) => tables(tx).selectFrom('posts.post').selectAll().where('district_id', '=', tx.districtId)
+
+const appointments = (tx: Tx) =>
+  tables(tx).selectFrom('posts.appointment').selectAll().where('district_id', '=', tx.districtId)
+
+/** The post exists on that day. */
+const existsOn = (on: string) => sql<SqlBool>`(closed_on is null or closed_on > ${on}::date)`
+/** The appointment holds on that day. One that was taken back ends the day it began and holds on none. */
+const holdsOn = (on: string) => sql<SqlBool>`starts_on <= ${on}::date and (ends_on is null or ends_on > ${on}::date)`
+
+export interface Staffing {
   readonly withinPath?: string | undefined
-  readonly role?: Role | undefined
+  readonly role?: PostRole | undefined
   readonly organizationId?: string | undefined
-  readonly staffing: 'any' | 'vacant' | 'filled' | 'shared'
-  readonly words?: string | undefined
   readonly on: string
-  readonly ids?: readonly string[] | undefined
-  readonly after: { readonly path: string; readonly title: string; readonly id: string } | null
+}
+
+export interface PostFilter extends Staffing {
+  readonly staffing: 'any' | 'vacant' | 'filled' | 'shared'
+  /** Part of the title, or one of these places. */
+  readonly words?: { readonly text: string; readonly placeIds: readonly number[] } | undefined
+  readonly after: readonly [placePath: string, title: string, id: string] | null
   readonly limit: number
 }
 
-/** How many people hold a post on a day. */
-const heldOn = (on: string) => sql<number>`(
-  select count(*)::int from posts.appointment a
-  where a.district_id = p.district_id and a.post_id = p.id
-    and a.starts_on <= ${on}::date and (a.ends_on is null or a.ends_on > ${on}::date))`
+/** Posts that a filter means, each with how many people hold it that day. */
+const staffed = (tx: Tx, filter: Staffing) => sql`(
+  select post.*, (
+    select count(*)::int from posts.appointment
+    where appointment.district_id = post.district_id and appointment.post_id = post.id and ${holdsOn(filter.on)}
+  ) as held_count
+  from posts.post
+  where post.district_id = ${tx.districtId} and ${existsOn(filter.on)}
+    ${filter.withinPath === undefined ? sql`` : sql`and place_path like ${`${filter.withinPath}%`}`}
+    ${filter.role ? sql`and role = ${filter.role}` : sql``}
+    ${filter.organizationId ? sql`and organization_id = ${filter.organizationId}::uuid` : sql``}
+) as staffed`
 
-const staffingIs = (staffing: PostFilter['staffing'], on: string) => {
-  if (staffing === 'vacant') return sql`and ${heldOn(on)} < p.seat_count`
-  if (staffing === 'filled') return sql`and ${heldOn(on)} >= p.seat_count`
-  return staffing === 'shared' ? sql`and ${heldOn(on)} > 1` : sql``
-}
+const STAFFING = {
+  any: sql`true`,
+  vacant: sql`held_count < seat_count`,
+  filled: sql`held_count >= seat_count`,
+  shared: sql`held_count > 1`,
+} as const
 
-/** Posts that exist on a day, in the order of the place tree; one more than asked when there is a next page. */
-export const listPosts = async (tx: Tx, filter: PostFilter): Promise<PostInPlace[]> => {
-  const { on, after } = filter
-  const { rows } = await sql<PostInPlace>`
-    select p.*, l.name as place_name, l.level as place_level, ${heldOn(on)} as held_count
-    from posts.post p join places.place l on l.id = p.place_id
-    where p.district_id = ${tx.districtId} and (p.closed_on is null or p.closed_on > ${on}::date)
-      ${filter.withinPath === undefined ? sql`` : sql`and p.place_path like ${`${filter.withinPath}%`}`}
-      ${filter.role ? sql`and p.role = ${filter.role}` : sql``}
-      ${filter.organizationId ? sql`and p.organization_id = ${filter.organizationId}::uuid` : sql``}
-      ${filter.ids ? sql`and p.id = any(${[...filter.ids]}::uuid[])` : sql``}
-      ${filter.words ? sql`and (position(${filter.words} in p.title) > 0 or position(${filter.words} in l.name) > 0)` : sql``}
-      ${staffingIs(filter.staffing, on)}
-      ${after ? sql`and (p.place_path, p.title, p.id) > (${after.path}, ${after.title}, ${after.id}::uuid)` : sql``}
-    order by p.place_path, p.title, p.id limit ${filter.limit + 1}
+/** Posts that exist on a day in the order of the place tree; one more than asked when there is a next page. */
+export const listPosts = async (tx: Tx, filter: PostFilter): Promise<PostRow[]> => {
+  const { words, after } = filter
+  const isNamed = words
+    ? sql`(position(${words.text} in title) > 0 or place_id = any(${[...words.placeIds]}::int[]))`
+    : sql`true`
+  const isAfter = after ? sql`(place_path, title, id) > (${after[0]}, ${after[1]}, ${after[2]}::uuid)` : sql`true`
+  const { rows } = await sql<PostRow>`
+    select * from ${staffed(tx, filter)}
+    where ${STAFFING[filter.staffing]} and ${isNamed} and ${isAfter}
+    order by place_path, title, id limit ${filter.limit + 1}
   `.execute(tx.db)
   return rows
 }
 
-export const findPost = async (tx: Tx, id: string): Promise<PostRow | undefined> =>
-  tables(tx).selectFrom('posts.post').selectAll().where('district_id', '=', tx.districtId).where('id', '=', id).executeTakeFirst()
-
-export const lockPost = async (tx: Tx, id: string): Promise<PostRow | undefined> =>
-  tables(tx)
-    .selectFrom('posts.post')
-    .selectAll()
-    .where('district_id', '=', tx.districtId)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
-
-export const insertPost = async (tx: Tx, post: PostRow): Promise<void> => {
-  await tables(tx).insertInto('posts.post').values(post).execute()
-}
-
-export const updatePost = async (tx: Tx, id: string, change: Partial<PostRow>): Promise<void> => {
-  await tables(tx)
-    .updateTable('posts.post')
-    .set({ ...change, version: sql<number>`version + 1` })
-    .where('district_id', '=', tx.districtId)
-    .where('id', '=', id)
-    .execute()
-}
-
-// Appointments -----------------------------------------------------------------------------------------------------------
-
-export const appointmentsOfPosts = (tx: Tx, postIds: readonly string[], on?: string): Promise<AppointmentRow[]> => {
-  if (postIds.length === 0) return Promise.resolve([])
-  let query = tables(tx)
-    .selectFrom('posts.appointment')
-    .selectAll()
-    .where('district_id', '=', tx.districtId)
-    .where('post_id', 'in', postIds)
-  if (on) query = query.where(sql<boolean>`starts_on <= ${on}::date and (ends_on is null or ends_on > ${on}::date)`)
-  return query.orderBy('starts_on', 'desc').orderBy('id').execute()
-}
-
-export const listAppointments = (
-  tx: Tx,
-  filter: {
-    readonly personId?: string | undefined
-    readonly postId?: string | undefined
-    readonly on?: string | undefined
-    readonly after: { readonly startsOn: string; readonly id: string } | null
-    readonly limit: number
-  },
-): Promise<AppointmentRow[]> => {
-  let query = tables(tx).selectFrom('posts.appointment').selectAll().where('district_id', '=', tx.districtId)
-  if (filter.personId) query = query.where('person_id', '=', filter.personId)
-  if (filter.postId) query = query.where('post_id', '=', filter.postId)
-  if (filter.on) {
-    query = query.where(sql<boolean>`starts_on <= ${filter.on}::date and (ends_on is null or ends_on > ${filter.on}::date)`)
-  }
-  const { after } = filter
-  if (after) query = query.where(sql<boolean>`(starts_on, id) < (${after.startsOn}::date, ${after.id}::uuid)`)
-  return query.orderBy('starts_on', 'desc').orderBy('id', 'desc').limit(filter.limit + 1).execute()
-}
-
-export const findAppointment = (tx: Tx, id: string): Promise<AppointmentRow | undefined> =>
-  tables(tx)
-    .selectFrom('posts.appointment')
-    .selectAll()
-    .where('district_id', '=', tx.districtId)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
-
-export const insertAppointment = async (tx: Tx, appointment: AppointmentRow): Promise<void> => {
-  await tables(tx).insertInto('posts.appointment').values(appointment).execute()
-}
-
-export const endAppointment = async (tx: Tx, id: string, endsOn: string, reason: string): Promise<void> => {
-  await tables(tx)
-    .updateTable('posts.appointment')
-    .set({ ends_on: endsOn, ended_reason: reason })
-    .where('district_id', '=', tx.districtId)
-    .where('id', '=', id)
-    .execute()
-}
-
-/** Taken back on the day it began: it never was. */
-export const removeAppointment = async (tx: Tx, id: string): Promise<void> => {
-  await tables(tx).deleteFrom('posts.appointment').where('district_id', '=', tx.districtId).where('id', '=', id).execute()
-}
-
-/** How many people hold one of these roles in the district on a day, apart from one appointment. */
-export const countHolders = async (tx: Tx, role: Role, on: string, butAppointmentId: string): Promise<number> => {
-  const { rows } = await sql<{ count: number }>`
-    select count(distinct a.person_id)::int as count
-    from posts.appointment a join posts.post p on p.district_id = a.district_id and p.id = a.post_id
-    where a.district_id = ${tx.districtId} and p.role = ${role} and a.id <> ${butAppointmentId}::uuid
-      and a.starts_on <= ${on}::date and (a.ends_on is null or a.ends_on > ${on}::date)
-  `.execute(tx.db)
-  return rows[0]?.count ?? 0
-}
-
-/** Other posts each of these people holds on a day, counted. */
-export const postCounts = async (tx: Tx, personIds: readonly string[], on: string): Promise<Map<string, number>> => {
-  if (personIds.length === 0) return new Map()
+/** Every place at which a post exists on a day. */
+export const listPlaceIds = async (tx: Tx, on: string): Promise<number[]> => {
   const rows = await tables(tx)
-    .selectFrom('posts.appointment')
-    .select((row) => ['person_id', row.fn.countAll<number>().as('count')])
+    .selectFrom('posts.post')
+    .select('place_id')
+    .distinct()
     .where('district_id', '=', tx.districtId)
-    .where('person_id', 'in', personIds)
-    .where(sql<boolean>`starts_on <= ${on}::date and (ends_on is null or ends_on > ${on}::date)`)
-    .groupBy('person_id')
+    .where(existsOn(on))
     .execute()
-  return new Map(rows.map((row) => [row.person_id, row.count]))
+  return rows.map((row) => row.place_id)
 }
 
 export interface StaffingSum {
@@ -200,53 +115,185 @@ export interface StaffingSum {
   readonly sharedCount: number
 }
 
-interface SumFilter {
-  readonly withinPath?: string | undefined
-  readonly role?: Role | undefined
-  readonly organizationId?: string | undefined
-  readonly on: string
-}
-
-const sumWhere = (tx: Tx, filter: SumFilter) => sql`
-  p.district_id = ${tx.districtId} and (p.closed_on is null or p.closed_on > ${filter.on}::date)
-  ${filter.withinPath === undefined ? sql`` : sql`and p.place_path like ${`${filter.withinPath}%`}`}
-  ${filter.role ? sql`and p.role = ${filter.role}` : sql``}
-  ${filter.organizationId ? sql`and p.organization_id = ${filter.organizationId}::uuid` : sql``}`
-
-/** Posts, seats, people by role (S2-16 配备). */
-export const sumStaffing = async (tx: Tx, filter: SumFilter): Promise<{ items: StaffingSum[]; personCount: number }> => {
+/** Posts, seats and people by role. */
+export const sumStaffing = async (tx: Tx, filter: Staffing): Promise<{ items: StaffingSum[]; personCount: number }> => {
   const { rows: items } = await sql<StaffingSum>`
-    select role, count(*)::int as "postCount", sum(seat_count)::int as "seatCount", sum(held)::int as "filledCount",
-      sum(greatest(seat_count - held, 0))::int as "vacantCount", count(*) filter (where held > 1)::int as "sharedCount"
-    from (select p.role, p.seat_count, ${heldOn(filter.on)} as held from posts.post p where ${sumWhere(tx, filter)}) posts
-    group by role order by role
+    select role, count(*)::int as "postCount", sum(seat_count)::int as "seatCount", sum(held_count)::int as "filledCount",
+      sum(greatest(seat_count - held_count, 0))::int as "vacantCount",
+      (count(*) filter (where held_count > 1))::int as "sharedCount"
+    from ${staffed(tx, filter)} group by role order by role
   `.execute(tx.db)
   const { rows } = await sql<{ count: number }>`
-    select count(distinct a.person_id)::int as count
-    from posts.appointment a join posts.post p on p.district_id = a.district_id and p.id = a.post_id
-    where ${sumWhere(tx, filter)} and a.starts_on <= ${filter.on}::date and (a.ends_on is null or a.ends_on > ${filter.on}::date)
+    select count(distinct person_id)::int as count
+    from ${staffed(tx, filter)} join posts.appointment
+      on appointment.district_id = staffed.district_id and appointment.post_id = staffed.id and ${holdsOn(filter.on)}
   `.execute(tx.db)
   return { items, personCount: rows[0]?.count ?? 0 }
 }
 
+export const findPosts = (tx: Tx, ids: readonly string[]): Promise<PostRow[]> =>
+  ids.length === 0 ? Promise.resolve([]) : ofDistrict(tx).where('id', 'in', ids).orderBy('id').execute()
+
+/** Locks posts against every other change of them and of who holds them, in one order. */
+export const lockPosts = (tx: Tx, ids: readonly string[]): Promise<PostRow[]> =>
+  ids.length === 0 ? Promise.resolve([]) : ofDistrict(tx).where('id', 'in', ids).orderBy('id').forUpdate().execute()
+
+/** Locks the open posts of one role at a place. */
+export const lockPostsOfRole = (tx: Tx, placeId: number, role: PostRole): Promise<PostRow[]> =>
+  ofDistrict(tx)
+    .where('place_id', '=', placeId)
+    .where('role', '=', role)
+    .where('closed_on', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+
+/** One import of posts at a time in a district: two would make the same post twice. */
+export const lockImport = async (tx: Tx): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtext('posts.import'), ${tx.districtId}::int)`.execute(tx.db)
+}
+
+/** Open posts at any of these places. */
+export const listOpenAt = (tx: Tx, placeIds: readonly number[]): Promise<PostRow[]> =>
+  placeIds.length === 0
+    ? Promise.resolve([])
+    : ofDistrict(tx)
+        .where('closed_on', 'is', null)
+        .where(sql<SqlBool>`place_id = any(${[...placeIds]}::int[])`)
+        .orderBy('id')
+        .execute()
+
+/** Open posts in an organisation. */
+export const listOpenIn = (tx: Tx, organizationId: string): Promise<PostRow[]> =>
+  ofDistrict(tx).where('closed_on', 'is', null).where('organization_id', '=', organizationId).orderBy('id').execute()
+
+export const insertPosts = async (tx: Tx, posts: readonly Omit<PostRow, 'version'>[]): Promise<void> => {
+  if (posts.length === 0) return
+  const rows = posts.map((post) => ({ ...post, version: 1 }))
+  await tables(tx).insertInto('posts.post').values(rows).execute()
+}
+
+export type PostChange = Partial<Pick<PostRow, 'title' | 'seat_count' | 'closed_on' | 'organization_id'>>
+
+/** Changes a post and counts its version up. */
+export const updatePost = async (tx: Tx, id: string, change: PostChange): Promise<void> => {
+  await tables(tx)
+    .updateTable('posts.post')
+    .set((post) => ({ ...change, version: post('version', '+', 1) }))
+    .where('district_id', '=', tx.districtId)
+    .where('id', '=', id)
+    .execute()
+}
+
+// Appointments -----------------------------------------------------------------------------------------------------------
+
+/** Appointments to these posts that hold on a day; those who began first come first. */
+export const listHolding = (tx: Tx, postIds: readonly string[], on: string): Promise<AppointmentRow[]> =>
+  postIds.length === 0
+    ? Promise.resolve([])
+    : appointments(tx).where('post_id', 'in', postIds).where(holdsOn(on)).orderBy('starts_on').orderBy('id').execute()
+
+/** Appointments to these posts that hold on a day or begin later. */
+export const listHoldingFrom = (tx: Tx, postIds: readonly string[], on: string): Promise<AppointmentRow[]> =>
+  postIds.length === 0
+    ? Promise.resolve([])
+    : appointments(tx)
+        .where('post_id', 'in', postIds)
+        .where(sql<SqlBool>`(ends_on is null or (ends_on > ${on}::date and ends_on > starts_on))`)
+        .orderBy('starts_on')
+        .orderBy('id')
+        .execute()
+
+export interface AppointmentFilter {
+  readonly personId?: string | undefined
+  readonly postId?: string | undefined
+  readonly on?: string | undefined
+  readonly after: readonly [startsOn: string, id: string] | null
+  readonly limit: number
+}
+
+/** Appointments, the newest first, one more than asked when there is a next page. */
+export const listAppointments = (tx: Tx, filter: AppointmentFilter): Promise<AppointmentRow[]> => {
+  let query = appointments(tx)
+  if (filter.personId) query = query.where('person_id', '=', filter.personId)
+  if (filter.postId) query = query.where('post_id', '=', filter.postId)
+  if (filter.on) query = query.where(holdsOn(filter.on))
+  const { after } = filter
+  if (after) query = query.where(sql<SqlBool>`(starts_on, id) < (${after[0]}::date, ${after[1]}::uuid)`)
+  return query
+    .orderBy('starts_on', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+    .execute()
+}
+
+export const findAppointment = (tx: Tx, id: string): Promise<AppointmentRow | undefined> =>
+  appointments(tx).where('id', '=', id).executeTakeFirst()
+
+export const insertAppointments = async (tx: Tx, rows: readonly AppointmentRow[]): Promise<void> => {
+  if (rows.length > 0) await tables(tx).insertInto('posts.appointment').values(rows).execute()
+}
+
+/** Ends an appointment; the day it began takes it back altogether. */
+export const endAppointment = async (tx: Tx, id: string, endsOn: string, reason: string): Promise<void> => {
+  await tables(tx)
+    .updateTable('posts.appointment')
+    .set({ ends_on: endsOn, ended_reason: reason })
+    .where('district_id', '=', tx.districtId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** How many posts each of these people holds on a day. */
+export const countPosts = async (tx: Tx, personIds: readonly string[], on: string): Promise<Map<string, number>> => {
+  if (personIds.length === 0) return new Map()
+  const rows = await tables(tx)
+    .selectFrom('posts.appointment')
+    .select(['person_id', sql<number>`count(*)::int`.as('count')])
+    .where('district_id', '=', tx.districtId)
+    .where('person_id', 'in', personIds)
+    .where(holdsOn(on))
+    .groupBy('person_id')
+    .execute()
+  return new Map(rows.map((row) => [row.person_id, row.count]))
+}
+
+const holders = (tx: Tx, on: string) =>
+  tables(tx)
+    .selectFrom('posts.appointment as appointment')
+    .innerJoin('posts.post as post', (join) =>
+      join.onRef('post.district_id', '=', 'appointment.district_id').onRef('post.id', '=', 'appointment.post_id'),
+    )
+    .where('appointment.district_id', '=', tx.districtId)
+    .where(existsOn(on))
+    .where(holdsOn(on))
+
 /** Who holds one of these roles at one of these places on a day. */
-export const holdersAt = async (tx: Tx, placeIds: readonly number[], heldRoles: readonly Role[], on: string): Promise<string[]> => {
-  const { rows } = await sql<{ person_id: string }>`
-    select distinct a.person_id
-    from posts.appointment a join posts.post p on p.district_id = a.district_id and p.id = a.post_id
-    where a.district_id = ${tx.districtId} and p.place_id = any(${[...placeIds]}::int[]) and p.role = any(${[...heldRoles]}::text[])
-      and a.starts_on <= ${on}::date and (a.ends_on is null or a.ends_on > ${on}::date)
-  `.execute(tx.db)
+export const listHolders = async (
+  tx: Tx,
+  placePaths: readonly string[],
+  roles: readonly Role[],
+  on: string,
+): Promise<string[]> => {
+  const rows = await holders(tx, on)
+    .select('appointment.person_id')
+    .distinct()
+    .where(sql<SqlBool>`post.place_path = any(${[...placePaths]}::text[])`)
+    .where(sql<SqlBool>`post.role = any(${[...roles]}::text[])`)
+    .execute()
   return rows.map((row) => row.person_id)
 }
 
 /** Who holds a post in an organisation on a day, in which role. */
-export const membersOf = async (tx: Tx, organizationId: string, on: string): Promise<{ personId: string; role: Role }[]> => {
-  const { rows } = await sql<{ personId: string; role: Role }>`
-    select distinct a.person_id as "personId", p.role
-    from posts.appointment a join posts.post p on p.district_id = a.district_id and p.id = a.post_id
-    where a.district_id = ${tx.districtId} and p.organization_id = ${organizationId}::uuid
-      and a.starts_on <= ${on}::date and (a.ends_on is null or a.ends_on > ${on}::date)
-  `.execute(tx.db)
-  return rows
+export const listMembers = async (
+  tx: Tx,
+  organizationId: string,
+  on: string,
+): Promise<{ personId: string; role: Role }[]> => {
+  const rows = await holders(tx, on)
+    .select(['appointment.person_id', 'post.role'])
+    .distinct()
+    .where('post.organization_id', '=', organizationId)
+    .execute()
+  return rows.map((row) => ({ personId: row.person_id, role: row.role }))
 }

@@ -1,12 +1,13 @@
 import { isWithin, type PlaceLevel } from '#kernel/place'
 import { err, ok, type Result } from '#kernel/result'
 import type { Actor, Role } from '#kernel/role'
+import type { PostRole } from '../contract.ts'
 
 /**
  * At which levels of place a role stands. The four grid levels are S2-15: 指导员 at the street, 站长 at the community,
  * 网格长 and 网格员 at the grid (or a whole village group or community where nothing is divided).
  */
-export const LEVELS_OF_ROLE: Readonly<Record<Exclude<Role, 'resident'>, readonly PlaceLevel[]>> = {
+export const LEVELS_OF_ROLE: Readonly<Record<PostRole, readonly PlaceLevel[]>> = {
   gridWorker: ['grid', 'villageGroup', 'community'],
   gridLeader: ['grid', 'villageGroup', 'community'],
   stationLeader: ['community'],
@@ -16,7 +17,7 @@ export const LEVELS_OF_ROLE: Readonly<Record<Exclude<Role, 'resident'>, readonly
   streetOfficer: ['street'],
   dispatcher: ['street', 'district'],
   departmentOfficer: ['district', 'street'],
-  leader: ['district', 'street'],
+  leader: ['district', 'street', 'community'],
   administrator: ['district', 'street', 'community'],
 }
 
@@ -24,7 +25,7 @@ export const LEVELS_OF_ROLE: Readonly<Record<Exclude<Role, 'resident'>, readonly
 export const ROLES_OF_ORGANIZATIONS: readonly Role[] = ['departmentOfficer']
 
 export const checkPostHere = (
-  role: Exclude<Role, 'resident'>,
+  role: PostRole,
   level: PlaceLevel,
   hasOrganization: boolean,
 ): Result<void, 'posts.role_not_here' | 'posts.organization_missing'> => {
@@ -32,7 +33,10 @@ export const checkPostHere = (
   return ROLES_OF_ORGANIZATIONS.includes(role) && !hasOrganization ? err('posts.organization_missing') : ok(undefined)
 }
 
-/** Nobody gives away more than the own reach: an administrator appoints at the own place and below. */
+/**
+ * Nobody gives away more than the own reach: an administrator puts people only into organisations that serve the own
+ * place or one below it, since a post in an organisation acts on whatever is given to that organisation.
+ */
 export const isInReach = (actor: Actor, placePath: string): boolean =>
   actor.kind === 'system' ||
   actor.posts.some((post) => post.role === 'administrator' && isWithin(placePath, post.placePath))
