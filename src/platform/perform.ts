@@ -90,8 +90,23 @@ const performOne = async (
 const parseInput = (operation: Operation, input: unknown): unknown => {
   // With the input in each issue, a field that is missing and one of the wrong kind can be told apart.
   const parsed = operation.input.safeParse(input ?? {}, { reportInput: true })
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    const path = findBrokenText(parsed.data)
+    if (path === null) return parsed.data
+    throw new Refusal('request.invalid', { operation: operation.id }, [{ path, code: 'request.field_format' }])
+  }
   throw new Refusal('request.invalid', { operation: operation.id }, parsed.error.issues.map(faultOf))
+}
+
+/** Where a text is that no database keeps as it came: with a NUL, or with half of a surrogate pair; null when none is. */
+const findBrokenText = (value: unknown, path: readonly string[] = []): string | null => {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0') ? null : path.join('.')
+  if (typeof value !== 'object' || value === null) return null
+  for (const [key, inner] of Object.entries(value)) {
+    const found = findBrokenText(key, path) ?? findBrokenText(inner, [...path, key])
+    if (found !== null) return found
+  }
+  return null
 }
 
 const FAULTS_OF_ZOD: Readonly<Record<string, string>> = {

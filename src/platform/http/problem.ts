@@ -46,6 +46,9 @@ const REFUSAL_BY_SQLSTATE: Readonly<Record<string, string>> = {
 const isConnectionFault = (code: string | undefined): boolean =>
   code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE' || code === 'ETIMEDOUT'
 
+/** What the parser of forms throws, without a code or a status, when the body is not what its type says. */
+const BROKEN_FORM = /^(?:unexpected end of )?multipart\b|^part terminated early|^malformed part header/i
+
 /** The refusal inside any thrown thing, or null when it is a bug. */
 export const refusalOf = (thrown: unknown): Refusal | null => {
   if (thrown instanceof Refusal) return thrown
@@ -54,6 +57,7 @@ export const refusalOf = (thrown: unknown): Refusal | null => {
   if (known) return new Refusal(known)
   const isLost = fault.message === 'Connection terminated unexpectedly' || fault.message?.startsWith('timeout exceeded')
   if (isConnectionFault(fault.code) || isLost) return new Refusal('request.busy')
+  if (BROKEN_FORM.test(fault.message ?? '')) return new Refusal('request.invalid')
   const status = fault.statusCode ?? 500
   if (status >= 400 && status < 500) return new Refusal(REFUSAL_BY_STATUS[status] ?? 'request.invalid')
   return null

@@ -59,7 +59,16 @@ declare module 'fastify' {
 
 /** The HTTP face of the platform: the API, the portal's pages, the apps, and nothing that a module knows. */
 export const createHttp = async (options: HttpOptions): Promise<FastifyInstance> => {
-  const app = fastify({ bodyLimit: JSON_BYTES_MAX, trustProxy: 'loopback', routerOptions: { maxParamLength: 200 } })
+  const app = fastify({
+    bodyLimit: JSON_BYTES_MAX,
+    trustProxy: 'loopback',
+    routerOptions: { maxParamLength: 200 },
+    // An address that cannot be read is found before any route: no cookie is parsed yet, and nothing but this answers.
+    frameworkErrors: (fault, request, reply) => {
+      const refusal = refusalOf(fault) ?? new Refusal('request.invalid')
+      void sendProblem(reply as FastifyReply, refusal, wantedLanguage(request.headers['accept-language']))
+    },
+  })
   await app.register(cookie)
   await app.register(helmet, securityHeaders(options.isSecure))
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
@@ -114,9 +123,10 @@ const languageOf = (request: FastifyRequest): Language => {
   const chosen = request.cookies[LANGUAGE_COOKIE]
   const known = languages.find((language) => language === chosen)
   if (known) return known
-  const wanted = request.headers['accept-language'] ?? ''
-  return /^\s*en\b/i.test(wanted) ? 'en' : 'zh-CN'
+  return wantedLanguage(request.headers['accept-language'])
 }
+
+const wantedLanguage = (header = ''): Language => (/^\s*en\b/i.test(header) ? 'en' : 'zh-CN')
 
 const contextOf = async (options: HttpOptions, request: FastifyRequest, reply: FastifyReply): Promise<Ctx> => {
   const token = request.cookies[SESSION_COOKIE]
