@@ -1,4 +1,12 @@
-import { type Boundary, type Box, boxOf, containsPoint, labelPointOf, normalizeBoundary } from '#kernel/geo'
+import {
+  type Boundary,
+  type Box,
+  boxOf,
+  containsPoint,
+  faultOfBoundary,
+  labelPointOf,
+  normalizeBoundary,
+} from '#kernel/geo'
 import type { InputOf } from '#kernel/operation'
 import { type Point, pathIds } from '#kernel/place'
 import { Refusal } from '#kernel/refusal'
@@ -60,6 +68,13 @@ export const refuseDrawing = (
   throw new Refusal(code, { name, ...data })
 }
 
+/** A boundary as it is kept; refused when the line itself is wrong, before anything is asked of the database with it. */
+export const soundBoundary = (name: string, boundary: Boundary): Boundary => {
+  const fault = faultOfBoundary(boundary)
+  if (fault) throw new Refusal('places.boundary_not_valid', { name, fault })
+  return normalizeBoundary(boundary)
+}
+
 /** Where the pin of a newly drawn place goes, as columns. */
 export const centerOf = (boundary: Boundary): Pick<store.PlaceRow, 'center_longitude' | 'center_latitude'> => {
   const { longitude, latitude } = labelPointOf(boundary)
@@ -70,10 +85,10 @@ export const setBoundary = async (tx: Tx, input: InputOf<typeof contract.setBoun
   const ref = { id: input.placeId, version: input.version }
   const [place] = await lockForChange(tx, contract.setBoundary, [ref])
   if (input.boundary === null) return store.updatePlace(tx, place.id, { boundary: null })
-  const boundary = normalizeBoundary(input.boundary)
+  const boundary = soundBoundary(place.name, input.boundary)
   const siblings = { parentId: place.parent_id, level: place.level, exceptIds: [place.id] }
   const neighbours = await drawings.listNeighbours(tx, siblings, boxOf(boundary))
-  refuseDrawing(place.name, input.boundary, await boxAbove(tx, place.path), neighbours)
+  refuseDrawing(place.name, boundary, await boxAbove(tx, place.path), neighbours)
   const isPinned = place.center_longitude !== null && place.center_latitude !== null
   return store.updatePlace(tx, place.id, { boundary, ...(isPinned ? {} : centerOf(boundary)) })
 }

@@ -8,7 +8,7 @@ import { checkCover } from '../rules/drawing.ts'
 import * as adjustments from '../store/adjustment.ts'
 import * as drawings from '../store/boundary.ts'
 import * as store from '../store.ts'
-import { boxAbove, centerOf, refuseDrawing } from './boundary.ts'
+import { boxAbove, centerOf, refuseDrawing, soundBoundary } from './boundary.ts'
 import { dayOfChange, lockForChange, refuseTwin, refuseTwins } from './guard.ts'
 
 export interface Adjusted {
@@ -117,7 +117,9 @@ const adjust = async (tx: Tx, plan: Plan): Promise<Adjusted> => {
 const refuseDrawings = async (tx: Tx, plan: Plan): Promise<void> => {
   const [first] = plan.old as [store.PlaceRow]
   const box = await boxAbove(tx, first.path)
-  const drawn = plan.grids.flatMap(({ name, boundary }) => (boundary ? [{ id: 0, name, boundary }] : []))
+  const drawn = plan.grids.flatMap(({ name, boundary }) =>
+    boundary ? [{ id: 0, name, boundary: soundBoundary(name, boundary) }] : [],
+  )
   const oldIds = plan.old.map((grid) => grid.id)
   for (const [at, grid] of drawn.entries()) {
     const siblings = { parentId: first.parent_id, level: first.level, exceptIds: oldIds }
