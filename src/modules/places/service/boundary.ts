@@ -27,11 +27,12 @@ export const locatePoint = async (
   point: Point,
   on?: string,
 ): Promise<{ place: store.PlaceRow; above: store.PlaceRow[] } | null> => {
-  for (const { id } of await drawings.listAround(tx, districtId, point, on)) {
-    const boundary = await drawings.findBoundary(tx, id)
+  for (const around of await drawings.listAround(tx, districtId, point, on)) {
+    const boundary = around.boundary ?? (await drawings.findBoundary(tx, around.id))
     if (!boundary || !containsPoint(boundary, point)) continue
-    const place = await loadPlace(tx, id)
-    return { place, above: await store.findPlaces(tx, pathIds(place.path).slice(0, -1)) }
+    const chain = await store.findPlaces(tx, pathIds(around.path))
+    const place = chain.at(-1)
+    if (place) return { place, above: chain.slice(0, -1) }
   }
   return null
 }

@@ -52,16 +52,30 @@ export const listNeighbours = async (
   return rows.map((row) => ({ ...row, boundary: row.boundary as Boundary }))
 }
 
+/** Boundaries of more vertices are read only when no smaller place holds the point. */
+const READ_AT_ONCE_VERTICES_MAX = 500
+
+export interface AroundRow {
+  readonly id: number
+  readonly path: string
+  /** Null when it is large and has to be read by itself. */
+  readonly boundary: Boundary | null
+}
+
 /** Places of a district whose box holds the point, the smallest first; of two the same size the deeper one. */
-export const listAround = (
+export const listAround = async (
   tx: Tx,
   districtId: number,
   point: Point,
   on: string | undefined,
-): Promise<{ id: number }[]> =>
-  tables(tx)
+): Promise<AroundRow[]> => {
+  const rows = await tables(tx)
     .selectFrom('places.place')
-    .select('id')
+    .select([
+      'id',
+      'path',
+      sql<Boundary | null>`case when vertex_count <= ${READ_AT_ONCE_VERTICES_MAX} then boundary end`.as('boundary'),
+    ])
     .where('boundary', 'is not', null)
     .where('district_id', '=', districtId)
     .where(isValidOn(on))
@@ -70,6 +84,8 @@ export const listAround = (
     .orderBy(sql`length(path)`, 'desc')
     .orderBy('id')
     .execute()
+  return rows
+}
 
 export interface MapExtent {
   readonly version: string

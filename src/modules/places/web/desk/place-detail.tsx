@@ -49,10 +49,13 @@ const PlaceFacts = ({ place }: { readonly place: Place }) => (
       { term: t('places:desk.validFrom'), words: formatFullDay(place.validFrom) },
       {
         term: t('places:desk.people'),
-        words: t('places:desk.peopleWords', {
-          households: place.householdCount === null ? t('administration:unknown') : formatCount(place.householdCount),
-          residents: place.residentCount === null ? t('administration:unknown') : formatCount(place.residentCount),
-        }),
+        words:
+          place.householdCount === null && place.residentCount === null
+            ? t('administration:unknown')
+            : t('places:desk.peopleWords', {
+                households: formatCount(place.householdCount ?? 0),
+                residents: formatCount(place.residentCount ?? 0),
+              }),
       },
       ...(place.address ? [{ term: t('places:desk.address'), words: place.address }] : []),
       ...(place.compoundKind ? [{ term: t('places:desk.compoundKind'), words: t(`places:compoundKind.${place.compoundKind}`) }] : []),
@@ -85,7 +88,7 @@ const Children = ({ place }: { readonly place: Place }) => {
       <ColumnHead id="children" title={t('places:desk.children')} />
       {found.data ? (
         <Table
-          label={t('places:desk.children')}
+          label={t('places:desk.childrenTable')}
           columns={childColumns()}
           rows={rows}
           keyOf={(row) => String(row.id)}
