@@ -26,7 +26,6 @@ const REPEATED_SIGNAL_MS = 2_000
 const commandFiles: Record<string, { file: string; help: string }> = {
   migrate: { file: './commands/migrate.ts', help: '更新数据库结构 bring the database to the newest version' },
   import: { file: './commands/import.ts', help: '导入文件 import a file: import cases <file>' },
-  export: { file: './commands/export.ts', help: '导出 export' },
   figures: { file: './commands/figures.ts', help: '核对公开数字 recompute the published figures' },
   bench: { file: './commands/bench.ts', help: '性能 measure the performance figures' },
   check: { file: './commands/check.ts', help: '类型、规范、格式 type check, lint, format' },

@@ -55,9 +55,14 @@ export const openPlatform = async (
     : await startEmbedded({ dataFolder: config.dataFolder, log: options.log, purpose: options.purpose, address })
   const url = config.databaseUrl ?? embedded?.url ?? ''
   const database = openDatabase(url)
-  const applied = await migrate(database)
-  if (applied.length > 0) options.log(`数据库结构 migrated: ${applied.join(', ')}`)
-  const queue = await createQueue(database, url, logFault)
+  const closeDatabase = async (): Promise<void> => {
+    await database.close()
+    await embedded?.stop()
+  }
+  const queue = await prepare(database, url, options.log).catch(async (fault: unknown) => {
+    await closeDatabase()
+    throw fault
+  })
   const services: Services = {
     db: database.db,
     blobs: createFileStore(path.join(config.dataFolder, 'files')),
@@ -71,10 +76,16 @@ export const openPlatform = async (
   }
   const stop = async (): Promise<void> => {
     await queue.stop()
-    await database.close()
-    await embedded?.stop()
+    await closeDatabase()
   }
   return { services, database, queue, stop }
+}
+
+/** The newest tables, and the queue on them. */
+const prepare = async (database: Database, url: string, log: (line: string) => void): Promise<Queue> => {
+  const applied = await migrate(database)
+  if (applied.length > 0) log(`数据库结构 migrated: ${applied.join(', ')}`)
+  return createQueue(database, url, logFault)
 }
 
 /** Ids of all districts: what scheduled jobs run for. */

@@ -142,7 +142,7 @@ const contextOf = async (options: HttpOptions, request: FastifyRequest, reply: F
     chosenPlaceId,
     now: options.now,
     requestId: typeof key === 'string' ? key : null,
-    cookie: cookieOf(reply, options.isSecure),
+    cookie: cookieOf(reply, options.isSecure || request.protocol === 'https'),
     origin: {
       address: request.ip,
       device: (request.headers['user-agent'] ?? '').slice(0, DEVICE_LENGTH_MAX),

@@ -71,6 +71,7 @@ const grouped = (code: string): string => code.replace(/[\s-]/g, '').replace(/(.
 
 const Sent = ({ queryCode }: { readonly queryCode: string }) => (
   <Notice
+    live
     tone="done"
     icon="check"
     title={t('portal:sent')}
