@@ -28,7 +28,7 @@ const areaTwice = (boundary: Boundary): number => {
 
 test('a grid is cut into two halves that make up the whole, west and east or south and north', () => {
   for (const axis of [0, 1] as const) {
-    const areas = (cutBoundary(square, axis) ?? []).map(areaTwice)
+    const areas: number[] = (cutBoundary(square, axis) ?? []).map(areaTwice)
     assert.deepEqual(areas, [8, 8])
   }
 })

@@ -181,6 +181,7 @@ const PostsPage = () => {
       }
     >
       <StaffingSentence filter={filter} />
+      <div className="admin-list">
       <DataTable
         label={t('posts:desk.posts')}
         columns={columns}
@@ -190,6 +191,7 @@ const PostsPage = () => {
         tools={<Filters filter={filter} />}
         empty={found.isSuccess ? <NoneFound clearHref={path} /> : null}
       />
+      </div>
       <WhenRead found={found}>
         <MoreRows found={found} />
       </WhenRead>
