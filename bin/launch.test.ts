@@ -17,7 +17,7 @@ test('an unknown command is refused with the list of those that exist', () => {
   const { status, stdout, stderr } = launch(['stat'])
   assert.equal(status, 2)
   assert.match(stderr, /no such command: stat/)
-  for (const command of ['start', 'migrate', 'import', 'export', 'figures', 'bench', 'check']) {
+  for (const command of ['start', 'migrate', 'import', 'figures', 'bench', 'check']) {
     assert.match(stdout, new RegExp(`^  ${command} `, 'm'))
   }
 })
