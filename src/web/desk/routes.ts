@@ -2,7 +2,9 @@ import type { Namespace } from '#web/i18n.ts'
 import { calendarDesk } from '../../modules/calendar/web/desk.ts'
 import { caseMatter, casesDesk } from '../../modules/cases/web/desk.ts'
 import { identityDesk } from '../../modules/identity/web/desk.ts'
+import { organizationsDesk } from '../../modules/organizations/web/desk.ts'
 import { placesDesk } from '../../modules/places/web/desk.ts'
+import { insightDesk } from '../../modules/insight/web/desk.ts'
 import { postsDesk } from '../../modules/posts/web/desk.ts'
 import { workplaceDesk } from '../../modules/workplace/web/desk.ts'
 import type { DeskMatter } from './matter.ts'
@@ -12,7 +14,9 @@ import type { DeskRoute } from './route.ts'
 export const deskRoutes: readonly DeskRoute[] = [
   ...workplaceDesk,
   ...casesDesk,
+  ...insightDesk,
   ...identityDesk,
+  ...organizationsDesk,
   ...postsDesk,
   ...placesDesk,
   ...calendarDesk,
@@ -28,6 +32,7 @@ export const deskNamespaces: readonly Namespace[] = [
   'administration',
   'workplace',
   'cases',
+  'insight',
   'identity',
   'posts',
   'calendar',
