@@ -122,7 +122,7 @@ create table cases.case_file (
   check ((longitude is null) = (latitude is null))
 );
 comment on table cases.case_file is 'A case 案卷: something raised by somebody, with where it stands now. What happened is its thread (platform.entry), every clock its visits (platform.visit).';
-comment on column cases.case_file.stage is 'The step of its state, copied from the flow so that lists need one index';
+comment on column cases.case_file.stage is 'The step of its state, copied from the flow';
 comment on column cases.case_file.is_open is 'Before its closing: somebody here still has to do something';
 comment on column cases.case_file.source_number is 'Its number in the channel it came from; taken in once';
 comment on column cases.case_file.category_path is 'Of its category, so that a subtree is one range';
@@ -144,7 +144,8 @@ create index case_by_reported on cases.case_file (district_id, reported_at desc,
 create index case_of_street on cases.case_file (district_id, street_id, reported_at desc, id desc);
 create index case_of_community on cases.case_file (district_id, community_id, reported_at desc, id desc);
 create index case_of_grid on cases.case_file (district_id, grid_id, reported_at desc, id desc);
-create index case_of_stage on cases.case_file (district_id, stage, reported_at desc, id desc);
+create index case_of_state on cases.case_file (district_id, state, reported_at desc, id desc);
+create index case_open_by_stage on cases.case_file (district_id, stage, reported_at desc, id desc) where is_open;
 create index case_of_category on cases.case_file (district_id, category_path, reported_at desc);
 create index case_of_handler on cases.case_file (district_id, handler_organization_id, reported_at desc, id desc) where handler_organization_id is not null;
 create index case_of_handler_person on cases.case_file (district_id, handler_person_id, reported_at desc, id desc) where handler_person_id is not null;
@@ -152,6 +153,7 @@ create index case_due on cases.case_file (district_id, (coalesce(due_at, 'infini
 create index case_due_of_street on cases.case_file (district_id, street_id, (coalesce(due_at, 'infinity')), id) where is_open;
 create index case_due_of_community on cases.case_file (district_id, community_id, (coalesce(due_at, 'infinity')), id) where is_open;
 create index case_due_of_handler on cases.case_file (district_id, handler_organization_id, (coalesce(due_at, 'infinity')), id) where is_open;
+create index case_by_closed on cases.case_file (district_id, closed_at) where closed_at is not null;
 create index case_awaiting_rating on cases.case_file (district_id, due_at) where stage = 'evaluation';
 create index case_public on cases.case_file (district_id, closed_at desc, id desc) where is_public;
 create index case_public_of_community on cases.case_file (district_id, community_id, closed_at desc, id desc) where is_public;

@@ -10,6 +10,6 @@ export {
   type Hit,
   idsWithWords,
   indexDocument,
-  indexDocuments,
+  indexingOf,
   type SearchFilter,
 } from './search/document.ts'

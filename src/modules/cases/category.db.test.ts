@@ -2,14 +2,13 @@ import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
 import { anyone } from '#kernel/role'
-import { modules } from '#modules'
 import { buildOrganization } from '#modules/organizations/testing'
 import { actorAt, buildDistrict } from '#modules/places/testing'
 import { openTestPlatform } from '#platform/testing'
 import * as contract from './contract.ts'
-import { act, buildCase, buildCategory, buildTeam, type CaseTeam } from './testing.ts'
+import { act, buildCase, buildCategory, buildTeam, caseModules, type CaseTeam } from './testing.ts'
 
-const platform = await openTestPlatform(modules)
+const platform = await openTestPlatform(caseModules)
 
 const team = async () => buildTeam(platform, await buildDistrict(platform))
 

@@ -2,21 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { anyone, system } from '#kernel/role'
 import { dueAt, type TimeLimit } from '#kernel/time'
-import { cases } from '#modules/cases'
-import { identity } from '#modules/identity'
-import { organizations } from '#modules/organizations'
 import { buildOrganization } from '#modules/organizations/testing'
-import { places } from '#modules/places'
 import { actorAt, buildDistrict } from '#modules/places/testing'
-import { posts } from '#modules/posts'
-import { workplace } from '#modules/workplace'
 import { calendarOf } from '#platform/calendar'
 import { inTransaction } from '#platform/context'
 import { openTestPlatform } from '#platform/testing'
 import * as contract from './contract.ts'
-import { act, buildCase, buildCategory, buildTeam } from './testing.ts'
+import { act, buildCase, buildCategory, buildTeam, caseModules } from './testing.ts'
 
-const platform = await openTestPlatform([places, organizations, identity, posts, workplace, cases])
+const platform = await openTestPlatform(caseModules)
 
 interface StoredVisit {
   readonly limit_unit: TimeLimit['unit'] | null

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { modules } from '#modules'
 import { actorAt, buildDistrict, buildPlace } from '#modules/places/testing'
 import { openTestPlatform } from '#platform/testing'
 import * as contract from './contract.ts'
-import { act, buildCategory, buildTeam, type CaseTeam } from './testing.ts'
+import { act, buildCategory, buildTeam, caseModules, type CaseTeam } from './testing.ts'
 
-const platform = await openTestPlatform(modules)
+const platform = await openTestPlatform(caseModules)
 
 const team = async () => buildTeam(platform, await buildDistrict(platform))
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { anyone, type Role } from '#kernel/role'
-import { modules } from '#modules'
 import { buildPerson } from '#modules/identity/testing'
 import type { PlaceRow } from '#modules/places'
 import { buildDistrict } from '#modules/places/testing'
@@ -10,9 +9,9 @@ import { systemCtx } from '#platform/context'
 import { openTestPlatform } from '#platform/testing'
 import * as contract from './contract.ts'
 import { lapseUnjudged, tellOfLate } from './reactions.ts'
-import { act, buildCase, buildTeam, type CaseTeam } from './testing.ts'
+import { act, buildCase, buildTeam, caseModules, type CaseTeam } from './testing.ts'
 
-const platform = await openTestPlatform(modules)
+const platform = await openTestPlatform(caseModules)
 
 const team = async () => buildTeam(platform, await buildDistrict(platform))
 

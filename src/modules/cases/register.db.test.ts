@@ -2,15 +2,14 @@ import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
 import { anyone } from '#kernel/role'
-import { modules } from '#modules'
 import { setBoundary } from '#modules/places/contract'
 import { actorAt, buildDistrict, buildPlace, squareAt } from '#modules/places/testing'
 import { readSheet } from '#platform/office'
 import { openTestPlatform } from '#platform/testing'
 import * as contract from './contract.ts'
-import { act, buildCase, buildCategory, buildTeam, type CaseTeam } from './testing.ts'
+import { act, buildCase, buildCategory, buildTeam, caseModules, type CaseTeam } from './testing.ts'
 
-const platform = await openTestPlatform(modules)
+const platform = await openTestPlatform(caseModules)
 
 const team = async () => buildTeam(platform, await buildDistrict(platform))
 

@@ -1,4 +1,5 @@
-import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import { type CompiledQuery, type Selectable, sql, type Updateable } from 'kysely'
+import pg from 'pg'
 import type { Tx } from '#platform/context'
 import type { CaseStage, CaseState, Channel, LocationPrecision, Urgency } from './contract.ts'
 
@@ -56,31 +57,24 @@ export type CaseTables = {
   }
 }
 export type CaseFileRow = Selectable<CaseTables['cases.case_file']>
-export type NewCaseFile = Insertable<CaseTables['cases.case_file']>
 export type ReporterRow = Selectable<CaseTables['cases.reporter']>
 
 const tables = (tx: Tx) => tx.db.withTables<CaseTables>()
 
-/**
- * New cases with their reporters: two statements, however many (some hundred at most). Answers those that were written,
- * in the order given; a case whose number in its channel is taken is left out, and then no reporter is written.
- */
-export const insertCases = async (
+/** The statements that write new cases and their reporters (some hundred at most). */
+export const insertsOf = (
   tx: Tx,
-  files: readonly NewCaseFile[],
+  files: readonly CaseFileRow[],
   reporters: readonly ReporterRow[],
-): Promise<CaseFileRow[]> => {
-  const inserted = await tables(tx)
-    .insertInto('cases.case_file')
-    .values(files)
-    .onConflict((conflict) =>
-      conflict.columns(['district_id', 'channel', 'source_number']).where('source_number', 'is not', null).doNothing(),
-    )
-    .returningAll()
-    .execute()
-  if (inserted.length === files.length) await tables(tx).insertInto('cases.reporter').values(reporters).execute()
-  return inserted
-}
+): readonly CompiledQuery[] => [
+  tables(tx).insertInto('cases.case_file').values(files).compile(),
+  tables(tx).insertInto('cases.reporter').values(reporters).compile(),
+]
+
+/** Is this the database saying that the number of a case in its channel is taken? */
+export const isSourceNumberTaken = (fault: unknown): boolean =>
+  fault instanceof pg.DatabaseError && fault.code === UNIQUE_VIOLATION && fault.constraint === 'case_source'
+const UNIQUE_VIOLATION = '23505'
 
 export const findCase = (tx: Tx, id: string): Promise<CaseFileRow | undefined> =>
   tables(tx)

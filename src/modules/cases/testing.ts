@@ -1,10 +1,20 @@
 import type { InputOf, Operation, OutputOf } from '#kernel/operation'
 import { type Actor, anyone } from '#kernel/role'
+import { cases } from '#modules/cases'
+import { identity } from '#modules/identity'
+import { organizations } from '#modules/organizations'
 import { buildOrganization } from '#modules/organizations/testing'
+import { places } from '#modules/places'
 import { actorAt, type TestDistrict } from '#modules/places/testing'
+import { posts } from '#modules/posts'
+import { workplace } from '#modules/workplace'
 import { newId } from '#platform/context'
+import type { Module } from '#platform/module'
 import type { TestPlatform } from '#platform/testing'
 import * as contract from './contract.ts'
+
+/** What cases stand on. */
+export const caseModules: readonly Module[] = [places, organizations, identity, posts, workplace, cases]
 
 /** The people a case needs on its way, each with a post in the district. */
 export interface CaseTeam {

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../context.ts'
 import { foldText } from './fold.ts'
 import { searchQuery, searchTokens } from './tokens.ts'
@@ -13,24 +13,25 @@ export interface Document {
   readonly at: Date
 }
 
-/** Puts things into the search, or brings them up to date, in one statement. Each id once; some hundred at most. */
-export const indexDocuments = async (tx: Tx, documents: readonly Document[]): Promise<void> => {
-  if (documents.length === 0) return
+/** The statement that puts things into the search, or brings them up to date. Each id once; some hundred at most. */
+export const indexingOf = (tx: Tx, documents: readonly Document[]): CompiledQuery => {
   const rows = documents.map((document) => {
     const text = `${document.title} ${document.body}`
     return sql`(${tx.districtId}, ${document.kind}, ${document.id}::uuid, ${document.title}, ${document.body}, ${foldText(text)},
       array_to_tsvector(${searchTokens(text)}::text[]), ${document.placePath}, ${document.at}::timestamptz)`
   })
-  await sql`
+  return sql`
     insert into platform.document (district_id, kind, id, title, body, folded, tokens, place_path, at)
     values ${sql.join(rows)}
     on conflict (district_id, kind, id) do update set title = excluded.title, body = excluded.body,
       folded = excluded.folded, tokens = excluded.tokens, place_path = excluded.place_path, at = excluded.at
-  `.execute(tx.db)
+  `.compile(tx.db)
 }
 
 /** Puts a thing into the search, or brings it up to date. */
-export const indexDocument = (tx: Tx, document: Document): Promise<void> => indexDocuments(tx, [document])
+export const indexDocument = async (tx: Tx, document: Document): Promise<void> => {
+  await tx.db.executeQuery(indexingOf(tx, [document]))
+}
 
 /**
  * The ids of the things of a kind that hold all the words, as a subquery for a list of a module: `id in (…)`. Null when

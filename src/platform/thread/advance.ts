@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely'
+import type { CompiledQuery, Insertable } from 'kysely'
 import {
   type Flow,
   type FlowAction,
@@ -12,6 +12,7 @@ import { orRefuse, Refusal } from '#kernel/refusal'
 import type { WorkCalendar } from '#kernel/time'
 import { calendarOf } from '#platform/calendar'
 import { newId, type Tx } from '../context.ts'
+import { writeTogether } from '../write-together.ts'
 import { clockOfVisit, dueOfVisit } from './clock.ts'
 import type { StoredPause, ThreadTables, VisitRow } from './tables.ts'
 
@@ -65,13 +66,14 @@ export interface Opening<State extends string> {
 }
 
 /**
- * The first entries and the first visits of new matters, in two statements however many they are. Permission is the
- * caller's: nothing stands yet to ask about. At most some hundred at once: a statement has 65,535 parameters.
+ * The first entries and the first visits of new matters, and whatever the module inserts for them (`beside`: its rows, the
+ * search), all in one statement. Permission is the caller's: nothing stands yet to ask about. At most some hundred at once.
  */
 export const openMatters = async <State extends string, Action extends string, Facts>(
   tx: Tx,
   flow: Flow<State, Action, Facts>,
   openings: readonly Opening<State>[],
+  beside: (results: readonly StepResult<State>[]) => readonly CompiledQuery[] = () => [],
 ): Promise<StepResult<State>[]> => {
   if (openings.length === 0) return []
   const { states } = flow.definition
@@ -80,18 +82,22 @@ export const openMatters = async <State extends string, Action extends string, F
   const visits = openings.map(({ matter, step }) =>
     visitRow(tx, matter, states[matter.state], matter.state, 1, step, calendar),
   )
-  await threadDb(tx).insertInto('platform.entry').values(entries).execute()
-  await threadDb(tx).insertInto('platform.visit').values(visits).execute()
-  for (const [index, { matter, step }] of openings.entries()) {
-    await announce(tx, matter, step.action, entries[index]?.id ?? '')
-  }
-  return openings.map(({ matter }, index) => ({
+  const results = openings.map(({ matter }, index) => ({
     state: matter.state,
     entryCount: matter.entryCount + 1,
     entryId: entries[index]?.id ?? '',
     dueAt: visits[index]?.due_at ?? null,
     isPaused: false,
   }))
+  await writeTogether(tx, [
+    threadDb(tx).insertInto('platform.entry').values(entries).compile(),
+    threadDb(tx).insertInto('platform.visit').values(visits).compile(),
+    ...beside(results),
+  ])
+  for (const [index, { matter, step }] of openings.entries()) {
+    await announce(tx, matter, step.action, entries[index]?.id ?? '')
+  }
+  return results
 }
 
 /** As `openMatters`, for one. */

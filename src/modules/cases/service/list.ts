@@ -10,7 +10,7 @@ import { type FileRow, findFiles } from '#modules/workplace'
 import { requirePerson, type Tx } from '#platform/context'
 import { openVisitsOf } from '#platform/thread'
 import * as contract from '../contract.ts'
-import { caseActions } from '../rules/case-flow.ts'
+import { caseActions, caseStageOf, isOpenState } from '../rules/case-flow.ts'
 import { readerOf } from '../rules/reading.ts'
 import * as store from '../store.ts'
 import * as lists from '../store/list.ts'
@@ -75,6 +75,14 @@ const viewFilter = async (tx: Tx, filter: Pick<Filter, 'view' | 'placeId' | 'org
 
 const instantAfter = (on: string): Date => instantOf(addDays(on as CivilDate, 1))
 
+/** Step and state, and what follows from them: each has an index, and open cases have one of their own. */
+const standOf = ({ stage, state, isOpen }: Pick<Filter, 'stage' | 'state' | 'isOpen'>) => {
+  const ofStage = contract.caseStates.filter((candidate) => caseStageOf(candidate) === stage)
+  const only = state ?? (ofStage.length === 1 ? ofStage[0] : undefined)
+  const isSurelyOpen = state ? isOpenState(state) : ofStage.some(isOpenState)
+  return { stage: stage ?? null, state: only ?? null, isOpen: isOpen ?? (isSurelyOpen || null) }
+}
+
 /** What was asked for, as the store needs it. Refuses a place that the actor does not read. */
 export const filterOf = async (tx: Tx, filter: Filter): Promise<lists.CaseFilter> => {
   const words = filter.words || null
@@ -83,9 +91,7 @@ export const filterOf = async (tx: Tx, filter: Filter): Promise<lists.CaseFilter
     ...(await viewFilter(tx, filter)),
     words: isNumber ? null : words,
     number: isNumber ? words.toUpperCase() : null,
-    stage: filter.stage ?? null,
-    state: filter.state ?? null,
-    isOpen: filter.isOpen ?? null,
+    ...standOf(filter),
     clock: filter.clock ?? null,
     channel: filter.channel ?? null,
     urgency: filter.urgency ?? null,

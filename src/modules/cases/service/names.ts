@@ -41,3 +41,15 @@ export const namesOf = async (
     person: (id) => personById?.get(id)?.masked ?? '',
   }
 }
+
+/** The names of a case that was opened just now: its places are known, and nobody has it yet. */
+export const namesOfPlaces = async (
+  tx: Tx,
+  row: Named,
+  places: readonly { readonly id: number; readonly name: string; readonly level: PlaceLevel }[],
+): Promise<Names> => {
+  const placeById = new Map(places.map((place) => [place.id, place]))
+  const nobody = (): string => ''
+  const category = row.category_path === null ? nobody : (await namesOf(tx, [{ ...row, place_path: '' }])).category
+  return { place: (id) => placeById.get(id), category, organization: nobody, person: nobody }
+}

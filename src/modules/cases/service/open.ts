@@ -6,7 +6,7 @@ import { civilDateAt } from '#kernel/time'
 import { attachFiles } from '#modules/workplace'
 import { newId, type Tx } from '#platform/context'
 import { takeNumbers } from '#platform/counter'
-import { indexDocuments, pinyinInitials } from '#platform/search'
+import { indexDocument, indexingOf, pinyinInitials } from '#platform/search'
 import { type Matter, openMatters } from '#platform/thread'
 import { type CaseState, type Channel, reportCase, type Urgency } from '../contract.ts'
 import { caseStageOf, isOpenState } from '../rules/case-flow.ts'
@@ -56,7 +56,7 @@ const numbersFor = async (tx: Tx, drafts: readonly CaseDraft[]): Promise<string[
   })
 }
 
-const matterOf = (row: store.NewCaseFile, reporter: ReporterDraft): Matter<CaseState> => ({
+const matterOf = (row: store.CaseFileRow, reporter: ReporterDraft): Matter<CaseState> => ({
   kind: CASE_KIND,
   id: row.id,
   number: row.number,
@@ -68,7 +68,7 @@ const matterOf = (row: store.NewCaseFile, reporter: ReporterDraft): Matter<CaseS
   entryCount: 0,
 })
 
-const rowOf = (tx: Tx, draft: CaseDraft, number: string): store.NewCaseFile => {
+const rowOf = (tx: Tx, draft: CaseDraft, number: string): store.CaseFileRow => {
   const state = flow.definition.initial
   return {
     district_id: tx.districtId,
@@ -108,7 +108,7 @@ const rowOf = (tx: Tx, draft: CaseDraft, number: string): store.NewCaseFile => {
   }
 }
 
-const reporterRowOf = (tx: Tx, row: store.NewCaseFile, reporter: ReporterDraft): store.ReporterRow => ({
+const reporterRowOf = (tx: Tx, row: store.CaseFileRow, reporter: ReporterDraft): store.ReporterRow => ({
   district_id: tx.districtId,
   case_id: row.id,
   number: 1,
@@ -120,7 +120,7 @@ const reporterRowOf = (tx: Tx, row: store.NewCaseFile, reporter: ReporterDraft):
 })
 
 /** What can be found by words: the text with numbers of people masked, and how the case is called. */
-const documentOf = (row: store.NewCaseFile) => ({
+const documentOf = (row: store.CaseFileRow) => ({
   kind: CASE_KIND,
   id: row.id,
   title: maskText(row.title),
@@ -130,7 +130,7 @@ const documentOf = (row: store.NewCaseFile) => ({
 })
 
 /** Brings the search up to date after a case has moved to another place. */
-export const reindexCase = (tx: Tx, row: store.CaseFileRow): Promise<void> => indexDocuments(tx, [documentOf(row)])
+export const reindexCase = (tx: Tx, row: store.CaseFileRow): Promise<void> => indexDocument(tx, documentOf(row))
 
 export interface OpenedCase {
   readonly row: store.CaseFileRow
@@ -138,7 +138,7 @@ export interface OpenedCase {
 }
 
 /**
- * New cases with thread, clock, reporter and search, in a fixed number of statements (some hundred cases at most).
+ * New cases with thread, clock, reporter and search, in one statement (some hundred cases at most).
  * Refuses with `cases.source_number_conflict` when one of them is in the register already.
  */
 export const openCases = async (tx: Tx, drafts: readonly CaseDraft[]): Promise<OpenedCase[]> => {
@@ -154,14 +154,17 @@ export const openCases = async (tx: Tx, drafts: readonly CaseDraft[]): Promise<O
     const step = { action: reportCase.id, visibility: 'parties' as const, files: draft.fileIds, limitOf }
     return { matter: matterOf(row, draft.reporter), step: { ...step, data: { channel: draft.channel } } }
   })
-  const results = await openMatters(tx, flow, openings)
-  const due = rows.map((row, index) => ({ ...row, due_at: results[index]?.dueAt ?? null }))
   const reporters = rows.map((row, index) => reporterRowOf(tx, row, (drafts[index] as CaseDraft).reporter))
-  const inserted = await store.insertCases(tx, due, reporters)
-  if (inserted.length < rows.length) throw new Refusal('cases.source_number_conflict')
-  await indexDocuments(tx, rows.map(documentOf))
+  let opened = rows
+  await openMatters(tx, flow, openings, (results) => {
+    opened = rows.map((row, index) => ({ ...row, due_at: results[index]?.dueAt ?? null }))
+    return [...store.insertsOf(tx, opened, reporters), indexingOf(tx, rows.map(documentOf))]
+  }).catch((fault: unknown) => {
+    if (store.isSourceNumberTaken(fault)) throw new Refusal('cases.source_number_conflict')
+    throw fault
+  })
   for (const [index, draft] of drafts.entries()) {
     await attachFiles(tx, draft.fileIds, { kind: CASE_KIND, id: rows[index]?.id ?? '' })
   }
-  return inserted.map((row, index) => ({ row, reporter: reporters[index] as store.ReporterRow }))
+  return opened.map((row, index) => ({ row, reporter: reporters[index] as store.ReporterRow }))
 }

@@ -11,7 +11,7 @@ import { checkReport, reporterOf } from '../rules/report.ts'
 import type { CaseFileRow } from '../store.ts'
 import { usableCategory } from './category.ts'
 import { cansOf, flow, limitsOf, loadRules } from './flow.ts'
-import { type Names, namesOf } from './names.ts'
+import { type Names, namesOfPlaces } from './names.ts'
 import { openCases } from './open.ts'
 import { placementOf } from './place.ts'
 
@@ -68,7 +68,7 @@ export const reportCase = async (tx: Tx, input: InputOf<typeof contract>): Promi
   return {
     row,
     queryCode: opened.reporter.query_code,
-    names: await namesOf(tx, [row]),
+    names: await namesOfPlaces(tx, row, [...placement.above, placement.place]),
     clock: await firstClock(tx, row),
     can: cansOf(tx, { row, reporters: [opened.reporter], reader, isReporter: isReporter || !isStaff }),
   }
