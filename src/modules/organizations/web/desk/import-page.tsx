@@ -1,0 +1,43 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type Output, upload } from '#web/api.ts'
+import { readAgain } from '#web/desk/acting.ts'
+import { useAddress } from '#web/desk/address.ts'
+import { ImportPanel } from '#web/desk/import-panel.tsx'
+import { DeskPage } from '#web/desk/page.tsx'
+import { useWhere } from '#web/desk/where.tsx'
+import { t } from '#web/i18n.ts'
+import type { Column } from '#web/ui/table.tsx'
+
+type Row = Output<'organizations.import.preview'>['rows'][number]
+
+const cells = (): ReadonlyArray<Column<Row>> => [{ id: 'name', head: t('organizations:desk.name'), cell: (row) => row.name }]
+
+/** A file of organisations. */
+const ImportPage = () => {
+  const queryClient = useQueryClient()
+  const { go } = useAddress()
+  const { places, placeId } = useWhere()
+  const withinId = placeId ?? places[0]?.id ?? 0
+  return (
+    <DeskPage
+      title={t('organizations:desk.import')}
+      meta={t('organizations:desk.importHint')}
+      back={{ href: '/desk/organizations', label: t('organizations:desk.organizations') }}
+    >
+      <div className="admin-body">
+        <ImportPanel
+          accept=".xlsx,.csv"
+          cells={cells()}
+          preview={(file) => upload('organizations.import.preview', { withinId }, file, file.name)}
+          commit={(file, requestId) => upload('organizations.import.commit', { withinId }, file, file.name, requestId)}
+          onDone={() => {
+            readAgain(queryClient, 'organizations')
+            go('/desk/organizations')
+          }}
+        />
+      </div>
+    </DeskPage>
+  )
+}
+
+export default ImportPage
