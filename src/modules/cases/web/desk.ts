@@ -26,6 +26,14 @@ export const casesDesk: readonly DeskRoute[] = [
   },
   { path: '/desk/cases/new', load: () => import('./desk/new-page.tsx'), title: 'cases:desk.new' },
   { path: '/desk/cases/import', load: () => import('./desk/import-page.tsx'), title: 'cases:desk.import' },
+  {
+    path: '/desk/categories',
+    load: () => import('./desk/categories-page.tsx'),
+    title: 'cases:desk.categories',
+    nav: { group: 'administration', icon: 'board', needs: 'cases.category.setRule' },
+  },
+  { path: '/desk/categories/import', load: () => import('./desk/category-import-page.tsx'), title: 'cases:desk.categoryImport' },
+  { path: '/desk/dispatch-rules', load: () => import('./desk/dispatch-rules-page.tsx'), title: 'cases:desk.dispatchRules' },
   { path: '/desk/cases/$id', load: () => import('./desk/case-page.tsx'), title: 'cases:desk.case' },
 ]
 
