@@ -5,12 +5,10 @@ import { err, ok } from '#kernel/result'
 import { checkSeat, meet, mostHeld, type Period } from './seats.ts'
 
 const day = fc.integer({ min: 1, max: 28 }).map((number) => `2026-02-${String(number).padStart(2, '0')}`)
-const period: fc.Arbitrary<Period> = fc
-  .tuple(day, fc.option(day, { nil: null }))
-  .map(([one, other]) => ({
-    startsOn: other !== null && other < one ? other : one,
-    endsOn: other !== null && other < one ? one : other,
-  }))
+const period: fc.Arbitrary<Period> = fc.tuple(day, fc.option(day, { nil: null })).map(([one, other]) => ({
+  startsOn: other !== null && other < one ? other : one,
+  endsOn: other !== null && other < one ? one : other,
+}))
 const days = Array.from({ length: 28 }, (_, at) => `2026-02-${String(at + 1).padStart(2, '0')}`)
 const isOn = ({ startsOn, endsOn }: Period, on: string): boolean => startsOn <= on && (endsOn === null || on < endsOn)
 
