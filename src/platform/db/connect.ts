@@ -41,6 +41,8 @@ export const openDatabase = (url: string, connectionsMax = POOL_CONNECTIONS_MAX)
   })
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // The same for one that dies in a transaction, between two statements: the next statement is refused, and that is told.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
   const connectAlone = async (): Promise<pg.Client> => {
     const client = new pg.Client({ connectionString: url, types, application_name: 'gongzhi-alone' })

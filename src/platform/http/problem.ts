@@ -39,12 +39,16 @@ const REFUSAL_BY_SQLSTATE: Readonly<Record<string, string>> = {
   '55P03': 'request.busy',
   '57014': 'request.busy',
   '57P01': 'request.busy',
+  '57P02': 'request.busy',
   '57P03': 'request.busy',
   '53300': 'request.busy',
 }
 
 const isConnectionFault = (code: string | undefined): boolean =>
   code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE' || code === 'ETIMEDOUT'
+
+/** What the driver of the database throws, without a code, when its connection broke or none was to be had. */
+const LOST_CONNECTION = /^connection terminated|is not queryable$|^timeout exceeded/i
 
 /** What the parser of forms throws, without a code or a status, when the body is not what its type says. */
 const BROKEN_FORM = /^(?:unexpected end of )?multipart\b|^part terminated early|^malformed part header/i
@@ -55,8 +59,7 @@ export const refusalOf = (thrown: unknown): Refusal | null => {
   const fault = thrown as Partial<FastifyError> & { code?: string }
   const known = REFUSAL_BY_SQLSTATE[fault.code ?? '']
   if (known) return new Refusal(known)
-  const isLost = fault.message === 'Connection terminated unexpectedly' || fault.message?.startsWith('timeout exceeded')
-  if (isConnectionFault(fault.code) || isLost) return new Refusal('request.busy')
+  if (isConnectionFault(fault.code) || LOST_CONNECTION.test(fault.message ?? '')) return new Refusal('request.busy')
   if (BROKEN_FORM.test(fault.message ?? '')) return new Refusal('request.invalid')
   const status = fault.statusCode ?? 500
   if (status >= 400 && status < 500) return new Refusal(REFUSAL_BY_STATUS[status] ?? 'request.invalid')
