@@ -82,7 +82,8 @@ const tellReport = (report: ImportReport): void => {
     )
     console.error(`  第 ${row.row} 行 line ${row.row}: ${reasons.join('；')}`)
   }
-  const { rowCount, createdCount, sameCount, badCount } = report
+  const { rowCount, sameCount, badCount } = report
+  const createdCount = badCount > 0 ? 0 : report.createdCount
   console.log(`  行 rows ${rowCount}，新增 new ${createdCount}，已有 unchanged ${sameCount}，有错 bad ${badCount}`)
   if (badCount > 0) console.error('  有错的行，一行也没有导入 there are bad rows: nothing was imported')
 }
