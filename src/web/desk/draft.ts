@@ -38,6 +38,15 @@ export const useDraft = <T extends object>(
   return { draft, change, drop: () => write(key, null) }
 }
 
+/** How many forms of this tab were begun and not sent. */
+export const countDrafts = (): number => {
+  try {
+    return Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX)).length
+  } catch {
+    return 0
+  }
+}
+
 /** Nothing of one person stays for the next one at this computer. */
 export const dropAllDrafts = (): void => {
   try {

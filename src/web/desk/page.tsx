@@ -21,6 +21,8 @@ export interface DeskPageProps {
   readonly meta?: ReactNode
   /** At the right of the head, the filled one last. */
   readonly actions?: ReactNode
+  /** Views of what the page shows, in the line of its name. */
+  readonly tabs?: ReactNode
   readonly back?: { readonly href: string; readonly label: string } | undefined
   /** Fills the window, and its own panes scroll. */
   readonly fills?: boolean | undefined
@@ -30,14 +32,24 @@ export interface DeskPageProps {
 }
 
 /** A page of the workbench: its name, its actions, its content. */
-export const DeskPage = ({ title, windowTitle, meta, actions, back, fills, headHidden, children }: DeskPageProps) => {
+export const DeskPage = ({
+  title,
+  windowTitle,
+  meta,
+  actions,
+  tabs,
+  back,
+  fills,
+  headHidden,
+  children,
+}: DeskPageProps) => {
   useTitle(windowTitle ?? title)
   return (
     <div className={classes('desk-page', fills && 'fills')}>
       {headHidden ? (
         <h1 className="vh">{title}</h1>
       ) : (
-        <header className="desk-head">
+        <header className={classes('desk-head', tabs !== undefined && 'has-tabs')}>
           {back ? (
             <a className="back" href={back.href}>
               <Icon name="back" />
@@ -46,6 +58,7 @@ export const DeskPage = ({ title, windowTitle, meta, actions, back, fills, headH
           ) : null}
           <h1>{title}</h1>
           {meta ? <span className="soft">{meta}</span> : null}
+          {tabs}
           {actions ? <span className="acts end">{actions}</span> : null}
         </header>
       )}

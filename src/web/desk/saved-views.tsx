@@ -123,6 +123,17 @@ export const SavedViewMenu = ({ list }: { readonly list: string }) => {
     const view = views.find((known) => known.id === id)
     if (view) address.go(`${address.path}?${view.query}`)
   }
+  const dialog = saving ? <SaveDialog list={list} here={here} onClose={() => setSaving(false)} /> : null
+  if (views.length === 0) {
+    return (
+      <>
+        <Button tone="quiet" size="small" onClick={() => setSaving(true)}>
+          {t('desk:view.save')}
+        </Button>
+        {dialog}
+      </>
+    )
+  }
   return (
     <>
       <MenuButton
@@ -135,7 +146,7 @@ export const SavedViewMenu = ({ list }: { readonly list: string }) => {
             label: view.name,
             ...(view.id === current?.id ? { icon: 'check' as const } : {}),
           })),
-          { id: 'save', label: t('desk:view.save'), icon: 'plus', apart: views.length > 0 },
+          { id: 'save', label: t('desk:view.save'), icon: 'plus', apart: true },
           ...(current
             ? [{ id: 'remove', label: t('desk:view.remove', { name: current.name }), icon: 'trash' as const }]
             : []),
@@ -143,7 +154,7 @@ export const SavedViewMenu = ({ list }: { readonly list: string }) => {
       >
         {current ? current.name : t('desk:view.views')}
       </MenuButton>
-      {saving ? <SaveDialog list={list} here={here} onClose={() => setSaving(false)} /> : null}
+      {dialog}
     </>
   )
 }

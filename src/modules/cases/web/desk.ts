@@ -32,8 +32,16 @@ export const casesDesk: readonly DeskRoute[] = [
     title: 'cases:desk.categories',
     nav: { group: 'administration', icon: 'board', needs: 'cases.category.setRule' },
   },
-  { path: '/desk/categories/import', load: () => import('./desk/category-import-page.tsx'), title: 'cases:desk.categoryImport' },
-  { path: '/desk/dispatch-rules', load: () => import('./desk/dispatch-rules-page.tsx'), title: 'cases:desk.dispatchRules' },
+  {
+    path: '/desk/categories/import',
+    load: () => import('./desk/category-import-page.tsx'),
+    title: 'cases:desk.categoryImport',
+  },
+  {
+    path: '/desk/dispatch-rules',
+    load: () => import('./desk/dispatch-rules-page.tsx'),
+    title: 'cases:desk.dispatchRules',
+  },
   { path: '/desk/cases/$id', load: () => import('./desk/case-page.tsx'), title: 'cases:desk.case' },
 ]
 

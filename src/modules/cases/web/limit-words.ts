@@ -1,13 +1,20 @@
 import { t } from '#web/i18n.ts'
 
-/** 限 3 个工作日: a limit with what was added to it. */
-export const limitWords = (limit: {
+const HOUR_MINUTES = 60
+
+/** A limit with what was added to it. */
+interface Limit {
   readonly unit: string
   readonly amount: number
   readonly extended: number
-}): string => {
-  const count = limit.amount + limit.extended
-  switch (limit.unit) {
+}
+
+/** 限 3 个工作日, 限 30 分钟: a limit with what was added to it. */
+export const limitWords = ({ unit, amount, extended }: Limit): string => {
+  const count = amount + extended
+  const isHours = unit === 'work_hour' || unit === 'urgent_hour'
+  if (isHours && count < 1) return t('cases:limit.minute', { count: Math.round(count * HOUR_MINUTES) })
+  switch (unit) {
     case 'natural_day':
       return t('cases:limit.natural_day', { count })
     case 'work_day':

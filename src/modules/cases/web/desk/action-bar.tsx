@@ -181,7 +181,7 @@ const ClosedBar = ({ matter, takesFocus, onOpen, onActed }: ClosedBarProps) => {
           <OtherButton key={offer.verb} offer={offer} onOpen={onOpen} />
         ))}
         {closeWhyNot(matter) === null ? null : (
-          <Button className="end" refusedBy={WHY_CLOSE}>
+          <Button className="end later" refusedBy={WHY_CLOSE}>
             {t('cases:do.close')}
           </Button>
         )}
@@ -243,7 +243,11 @@ const Reasons = ({ matter, main, others }: ReasonsProps) => {
       {others.map((offer) =>
         offer.whyNot ? <Why key={offer.verb} id={`case-why-${offer.verb}`} words={offer.whyNot} /> : null,
       )}
-      {close ? <Why id={WHY_CLOSE} words={close} /> : null}
+      {close ? (
+        <div className="later">
+          <Why id={WHY_CLOSE} words={close} />
+        </div>
+      ) : null}
     </>
   )
 }

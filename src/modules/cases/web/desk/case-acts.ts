@@ -78,11 +78,20 @@ export const mainOffer = (matter: Standing): Offer | null => {
   return verb ? { verb, whyNot: whyNot(verb, matter) } : null
 }
 
+/** Of pause and resume one always fits: the other need not say that it does not. */
+const NEEDS_NO_WORDS = [
+  'flow.wrong_state',
+  'flow.not_yours',
+  'cases.clock_runs',
+  'cases.clock_stands',
+  'cases.no_clock',
+]
+
 /** What else fits where the case stands. What is never mine is left out; what only a rule forbids says which. */
 export const otherOffers = (matter: Standing): Offer[] =>
   OTHERS.flatMap((verb) => {
     const can = matter.can[operationOf(verb)]
-    if (!can || can.reason === 'flow.wrong_state' || can.reason === 'flow.not_yours') return []
+    if (!can || NEEDS_NO_WORDS.includes(can.reason ?? '')) return []
     return [{ verb, whyNot: whyNot(verb, matter) }]
   })
 

@@ -21,10 +21,16 @@ const Where = ({ matter }: { readonly matter: CaseDetail }) => {
   const chain = matter.places.filter((place) => place.level !== 'district').map((place) => place.name)
   return (
     <>
-      {chain.length > 0 ? chain.join(' ') : matter.placeName}
+      {(chain.length > 0 ? chain : [matter.placeName]).map((name) => (
+        <span key={name}>
+          <span className="nb">{name}</span>{' '}
+        </span>
+      ))}
       {matter.address ? <span className="line">{matter.address}</span> : null}
       {matter.locationPrecision === 'exact' ? null : (
-        <span className="line meta">{wordsOr(`cases:precision.${matter.locationPrecision}`, '')}</span>
+        <span className="line meta">
+          {t('cases:desk.precision', { words: wordsOr(`cases:precision.${matter.locationPrecision}`, '') })}
+        </span>
       )}
     </>
   )

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import type { ApiProblem } from '#web/api.ts'
 import { ProblemBox } from '#web/desk/fault.tsx'
 import { useFormKeys } from '#web/desk/form-keys.ts'
@@ -35,6 +35,10 @@ export const FormFrame = ({ title, submit, danger, busy, problem, onSubmit, onCl
     if (!busy) onSubmit()
   }
   const form = useFormKeys({ onSubmit: send, onClose })
+  useEffect(() => {
+    // Where no field asks for the focus, the name of the form gets it: the next Tab is its first field.
+    if (!form.current?.contains(document.activeElement)) form.current?.querySelector('h3')?.focus()
+  }, [form])
   return (
     <form
       className="case-form"
@@ -46,7 +50,7 @@ export const FormFrame = ({ title, submit, danger, busy, problem, onSubmit, onCl
         send()
       }}
     >
-      <h3>{title}</h3>
+      <h3 tabIndex={-1}>{title}</h3>
       <div className="fields">{children}</div>
       {problem ? (
         <ProblemBox

@@ -20,8 +20,7 @@ const HeadClock = ({ matter }: { readonly matter: CaseDetail }) => {
   const due = matter.dueAt ? t('cases:desk.due', { moment: formatMoment(matter.dueAt, now) }) : undefined
   return (
     <Clock clock={matter.clock} form="page" chip title={due}>
-      {stageWords(matter.stage)}
-      {words}
+      {t('cases:desk.headClock', { step: stageWords(matter.stage), words })}
     </Clock>
   )
 }

@@ -34,7 +34,9 @@ export const limitOf = (
 
 const usedWords = (visit: Visit): string => {
   const between = visit.leftAt ? (Date.parse(visit.leftAt) - Date.parse(visit.enteredAt)) / MINUTE_MS : 0
-  return t('cases:desk.used', { time: formatDuration(visit.clock?.usedMinutes ?? between, 'alone') })
+  const minutes = visit.clock?.usedMinutes ?? between
+  const time = formatDuration(minutes, 'alone')
+  return minutes < 1 ? time : t('cases:desk.used', { time })
 }
 
 /**

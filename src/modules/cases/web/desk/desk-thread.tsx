@@ -3,10 +3,9 @@ import { formatMoment, machineTime } from '#web/ui/format.ts'
 import { t, wordsOr } from '#web/i18n.ts'
 import { clockWords } from '#web/ui/clock.tsx'
 import type { ThreadEntry } from '#web/ui/thread.tsx'
-import { limitWords } from '../limit-words.ts'
 import { threadEntryOf } from '../thread-entry.tsx'
 import { type CaseDetail, handlerName, isMyTurn } from './case-acts.ts'
-import { unitWords } from './unit-words.ts'
+import { amountWords } from './unit-words.ts'
 import { stageWords } from './stages.ts'
 
 type Entry = CaseDetail['thread'][number]
@@ -31,7 +30,7 @@ const deedWords = (entry: Entry): string => {
   if (verb === 'evaluate' && rating)
     return t('cases:desk.deed.with', { did, what: wordsOr(`cases:rating.${String(rating)}`, String(rating)) })
   if (verb === 'extend' && extendBy)
-    return t('cases:desk.deed.extend', { did, count: Number(extendBy), unit: unitWords(String(unit)) })
+    return t('cases:desk.deed.extend', { did, amount: amountWords(String(unit), Number(extendBy)) })
   return did
 }
 
@@ -39,7 +38,11 @@ const deedWords = (entry: Entry): string => {
 const clockOf = (entry: Entry, matter: CaseDetail): ThreadEntry['clock'] => {
   const ended = matter.visits.find((visit) => visit.leftBy === entry.action && visit.leftAt === entry.at)
   if (!ended?.clock || !ended.limit) return undefined
-  return { ...ended.clock, state: ended.clock.isLate ? 'late' : 'done', limit: limitWords(ended.limit) }
+  return {
+    ...ended.clock,
+    state: ended.clock.isLate ? 'late' : 'done',
+    limit: amountWords(ended.limit.unit, ended.limit.amount + ended.limit.extended),
+  }
 }
 
 const entryOf = (entry: Entry, matter: CaseDetail, now: Moment): ThreadEntry => {

@@ -72,8 +72,12 @@ const ListPage = () => {
       : [],
   )
   return (
-    <DeskPage title={t('cases:desk.cases')} actions={<ListActions filter={filter} />} fills>
-      <SavedViewTabs list="cases" />
+    <DeskPage
+      title={t('cases:desk.cases')}
+      tabs={<SavedViewTabs list="cases" />}
+      actions={<ListActions filter={filter} />}
+      fills
+    >
       <div className="desk-tools case-tools" role="region" aria-label={t('desk:filters')}>
         <div className="filters">
           <ListTools filter={filter} />

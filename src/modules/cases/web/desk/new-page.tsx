@@ -35,7 +35,8 @@ interface ReportDraft {
   readonly body: string
   readonly channel: string
   readonly sourceNumber: string
-  readonly place: Picked | null
+  /** Not chosen yet: then it is where I work, when that is one place. */
+  readonly place: Picked | null | undefined
   readonly address: string
   readonly occurredAt: string
   readonly category: Picked | null
@@ -49,7 +50,7 @@ const EMPTY: ReportDraft = {
   body: '',
   channel: 'grid',
   sourceNumber: '',
-  place: null,
+  place: undefined,
   address: '',
   occurredAt: '',
   category: null,
@@ -82,10 +83,9 @@ const NewPage = () => {
   const here = places.find((place) => place.id === placeId) ?? (places.length === 1 ? places[0] : undefined)
   const reporting = useActing('cases.case.report')
   const photos = usePhotoUploads()
-  const { draft, change, drop } = useDraft<ReportDraft>('case.new', {
-    ...EMPTY,
-    place: here ? { id: String(here.id), name: here.name } : null,
-  })
+  const { draft: kept, change, drop } = useDraft<ReportDraft>('case.new', EMPTY)
+  const draft =
+    kept.place === undefined && here?.name ? { ...kept, place: { id: String(here.id), name: here.name } } : kept
   const [faults, setFaults] = useState<Faults>({})
   const submit = async (): Promise<void> => {
     const found: Faults = {
@@ -200,8 +200,10 @@ const WhereFields = ({ draft, change, faults, problem }: WhenceProps) => (
   <>
     <PlacePicker
       label={t('cases:desk.fact.place')}
+      // The box keeps what is typed in it: when the usual place is known at last, it begins anew.
+      key={draft.place === undefined ? 'waiting' : 'ready'}
       error={faults.place ?? problem?.messageFor('placeId')}
-      value={draft.place}
+      value={draft.place ?? null}
       onChange={(place) => change({ place })}
     />
     <TextField

@@ -1,5 +1,7 @@
 import { t } from '#web/i18n.ts'
 
+const HOUR_MINUTES = 60
+
 /** 个工作日: the unit of a limit behind a number. */
 export const unitWords = (unit: string | undefined): string => {
   switch (unit) {
@@ -12,4 +14,12 @@ export const unitWords = (unit: string | undefined): string => {
     default:
       return t('cases:desk.unit.urgent_hour')
   }
+}
+
+/** 3 个工作日, 30 分钟: a length of time as a limit measures it. */
+export const amountWords = (unit: string, count: number): string => {
+  const isHours = unit === 'work_hour' || unit === 'urgent_hour'
+  return isHours && count < 1
+    ? t('cases:desk.amount', { count: Math.round(count * HOUR_MINUTES), unit: t('cases:desk.unit.minute') })
+    : t('cases:desk.amount', { count, unit: unitWords(unit) })
 }

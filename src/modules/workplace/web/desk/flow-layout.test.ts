@@ -32,14 +32,14 @@ const flow: FlowPicture = {
   ],
 }
 
-test('States stand in the column of their stage, below each other, and never over one another', () => {
+test('States stand in the row of their stage, beside each other, and never over one another', () => {
   const { boxes, heads } = drawFlow(flow)
   assert.deepEqual(
     heads.map((head) => head.stage),
     ['first', 'second', 'third'],
   )
   assert.deepEqual(
-    boxes.map(({ state: name, column, row }) => [name, column, row]),
+    boxes.map(({ state: name, row, column }) => [name, row, column]),
     [
       ['open', 0, 0],
       ['again', 0, 1],
@@ -56,7 +56,7 @@ test('States stand in the column of their stage, below each other, and never ove
   }
 })
 
-test('Every way from state to state is drawn once: to the next column straight, all others of an action on one lane', () => {
+test('Every way is drawn once: to the next row straight, all others of an action to one state on one lane', () => {
   const { wires } = drawFlow(flow)
   assert.deepEqual(wires.map((wire) => wire.key).sort(), [
     'drop lane ended',
@@ -67,14 +67,23 @@ test('Every way from state to state is drawn once: to the next column straight, 
   ])
 })
 
-test('What leads forward over a column runs above the boxes, what leads back below them', () => {
-  const { wires, boxes, height } = drawFlow(flow)
-  const top = Math.min(...boxes.map((box) => box.y))
-  const bottom = Math.max(...boxes.map((box) => box.y)) + BOX_HEIGHT
-  const yOf = (key: string): number => wires.find((wire) => wire.key === key)?.y ?? Number.NaN
-  assert.ok(yOf('drop lane ended') < top)
-  assert.ok(yOf('renew lane again') > bottom)
-  assert.ok(yOf('renew lane again') < height)
+test('What leads forward over a row runs at the right of the boxes, what leads back at their left', () => {
+  const { wires, boxes, width } = drawFlow(flow)
+  const left = Math.min(...boxes.map((box) => box.x))
+  const right = Math.max(...boxes.map((box) => box.x)) + BOX_WIDTH
+  const xOf = (key: string): number => wires.find((wire) => wire.key === key)?.x ?? Number.NaN
+  assert.ok(xOf('drop lane ended') > right)
+  assert.ok(xOf('drop lane ended') < width)
+  assert.ok(xOf('renew lane again') < left)
+  assert.ok(xOf('renew lane again') > 0)
+})
+
+test('Two lanes that run beside each other do not lie on each other', () => {
+  const { wires } = drawFlow({
+    ...flow,
+    actions: [action('drop', ['open'], ['ended']), action('skip', ['again'], ['ended'])],
+  })
+  assert.equal(new Set(wires.map((wire) => wire.x)).size, 2)
 })
 
 test('An action that leaves a matter where it is draws no arrow', () => {

@@ -1,31 +1,36 @@
-// Where the boxes and arrows of a flow stand: columns by stage, neighbours joined straight, everything else over lanes
-// above (forward) and below (back). Pure geometry in units of the drawing.
+// Where the boxes and arrows of a flow stand: a row for each stage, neighbours joined straight down, everything else
+// over lanes at the side: forward at the right, back at the left. Pure geometry in units of the drawing.
 import type { Output } from '#web/api.ts'
 
 export type FlowPicture = Output<'workplace.flow.list'>['items'][number]
 type FlowAction = FlowPicture['actions'][number]
 
-export const BOX_WIDTH = 132
+export const BOX_WIDTH = 124
 export const BOX_HEIGHT = 62
-const ROW_GAP = 34
-/** Room between two columns: for lines that turn off on either side, and for the name of the arrow between. */
-const COLUMN_GAP = 190
-const LANE_HEIGHT = 24
-const STEM_GAP = 8
-const MARGIN = 44
-const HEAD_HEIGHT = 30
+const COLUMN_GAP = 16
+/** Room between two rows: for lines that turn off below and above, and for the name of the arrow between. */
+const ROW_GAP = 84
+const LANE_WIDTH = 60
+/** Lines that turn off in one gap lie this far from each other. */
+const TURN_GAP = 7
+const TURN_FIRST = 10
+const PORT_FIRST = 16
+const PORT_GAP = 11
+const MARGIN = 16
+/** The names of the stages stand at the very left. */
+const HEAD_WIDTH = 84
 
 export interface Box {
   readonly state: string
-  readonly column: number
   readonly row: number
+  readonly column: number
   readonly x: number
   readonly y: number
 }
 
 export interface Head {
   readonly stage: string
-  readonly x: number
+  readonly y: number
 }
 
 /** One arrow, or one lane that several states share. */
@@ -34,9 +39,11 @@ export interface Wire {
   readonly action: string
   readonly by: FlowAction['by']
   readonly path: string
-  /** Where its name stands, and how much room it has. */
+  /** Where its name stands. */
   readonly x: number
   readonly y: number
+  /** Another arrow of the same action says it already. */
+  readonly isNamed: boolean
 }
 
 export interface Drawing {
@@ -53,102 +60,155 @@ interface Link {
   readonly to: Box
 }
 
-const columnX = (column: number): number => MARGIN + column * (BOX_WIDTH + COLUMN_GAP)
+/** A lane with the level it lies on: 0 is next to the boxes. */
+interface Lane extends Link {
+  readonly level: number
+  readonly isForward: boolean
+}
 
-const placeBoxes = (flow: FlowPicture, top: number): { boxes: Box[]; stages: string[] } => {
+const rowY = (row: number): number => MARGIN + row * (BOX_HEIGHT + ROW_GAP) + ROW_GAP / 2
+
+const placeBoxes = (flow: FlowPicture, left: number): { boxes: Box[]; stages: string[] } => {
   const stages = [...new Set(flow.states.map((state) => state.stage))]
-  const rows = new Map<string, number>()
+  const columns = new Map<string, number>()
   const boxes = flow.states.map(({ state, stage }) => {
-    const row = rows.get(stage) ?? 0
-    rows.set(stage, row + 1)
-    const column = stages.indexOf(stage)
-    return { state, column, row, x: columnX(column), y: top + row * (BOX_HEIGHT + ROW_GAP) }
+    const column = columns.get(stage) ?? 0
+    columns.set(stage, column + 1)
+    const row = stages.indexOf(stage)
+    return { state, row, column, x: left + column * (BOX_WIDTH + COLUMN_GAP), y: rowY(row) }
   })
   return { boxes, stages }
 }
 
-/** An arrow between neighbours of one action each; all other ways of an action to one state share a lane. */
-const linksOf = (flow: FlowPicture, boxes: readonly Box[]): { straight: Link[]; lanes: Link[] } => {
+/** An arrow to the next row for each state; all other ways of an action to one state share a lane. */
+const linksOf = (flow: FlowPicture, boxes: readonly Box[]): { straight: Link[]; far: Link[] } => {
   const boxOf = new Map(boxes.map((box) => [box.state, box]))
   const straight: Link[] = []
-  const lanes: Link[] = []
+  const far: Link[] = []
   for (const action of flow.actions) {
     const froms = action.from.flatMap((state) => boxOf.get(state) ?? [])
     for (const to of action.to.flatMap((state) => boxOf.get(state) ?? [])) {
-      const near = froms.filter((from) => to.column - from.column === 1)
-      const far = froms.filter((from) => to.column - from.column !== 1)
-      straight.push(...near.map((from) => ({ action, froms: [from], to })))
-      if (far.length > 0) lanes.push({ action, froms: far, to })
+      const isNear = (from: Box): boolean => to.row - from.row === 1
+      straight.push(...froms.filter(isNear).map((from) => ({ action, froms: [from], to })))
+      const others = froms.filter((from) => !isNear(from))
+      if (others.length > 0) far.push({ action, froms: others, to })
     }
   }
-  return { straight, lanes }
+  return { straight, far }
 }
 
-const middle = (box: Box): number => box.y + BOX_HEIGHT / 2
+const rowsOf = ({ froms, to }: Link): { top: number; bottom: number } => {
+  const rows = [to.row, ...froms.map((from) => from.row)]
+  return { top: Math.min(...rows), bottom: Math.max(...rows) }
+}
 
-const arrowBetween = ({ action, froms, to }: Link, rank: number): Wire => {
+/** Gives each lane the innermost level on which no other lane runs beside it, shorter ones first. */
+const levelLanes = (links: readonly Link[], isForward: boolean): Lane[] => {
+  const span = (link: Link): number => rowsOf(link).bottom - rowsOf(link).top
+  const lanes: Lane[] = []
+  for (const link of [...links].sort((one, other) => span(one) - span(other))) {
+    const { top, bottom } = rowsOf(link)
+    const beside = lanes.filter((lane) => rowsOf(lane).top <= bottom && rowsOf(lane).bottom >= top)
+    let level = 0
+    while (beside.some((lane) => lane.level === level)) level += 1
+    lanes.push({ ...link, level, isForward })
+  }
+  return lanes
+}
+
+const arrowDown = ({ action, froms, to }: Link): Wire => {
   const from = froms[0] as Box // a straight link has exactly one
-  const startX = from.x + BOX_WIDTH
-  const bend = startX + COLUMN_GAP / 2
-  const flat = from.y === to.y
-  const path = flat
-    ? `M${startX} ${middle(from)}H${to.x}`
-    : `M${startX} ${middle(from)}H${bend + rank * STEM_GAP}V${middle(to)}H${to.x}`
+  const startX = from.x + BOX_WIDTH / 2
+  const endX = to.x + BOX_WIDTH / 2
+  const startY = from.y + BOX_HEIGHT
+  const bendY = startY + ROW_GAP / 2
+  const path = startX === endX ? `M${startX} ${startY}V${to.y}` : `M${startX} ${startY}V${bendY}H${endX}V${to.y}`
   return {
     key: `${action.action} ${from.state} ${to.state}`,
     action: action.action,
     by: action.by,
     path,
-    x: bend,
-    y: flat ? middle(from) : middle(to),
+    x: endX,
+    y: bendY + (startX === endX ? 0 : ROW_GAP / 5),
+    isNamed: true,
   }
 }
 
-/** A lane: a stem from the right side of each state, the lane, and the arrow into the left side of where it goes. */
-const laneOf = ({ action, froms, to }: Link, laneY: number, index: number): Wire => {
-  const out = STEM_GAP * (index + 1)
-  const stems = froms.map((from) => {
-    const portY = from.y + 12 + ((index * 7) % (BOX_HEIGHT - 24))
-    return `M${from.x + BOX_WIDTH} ${portY}H${from.x + BOX_WIDTH + out}V${laneY}`
+/** Counts what turns off below a row and comes in above it, so that no two lines lie on each other. */
+const createTurns = (): ((kind: 'below' | 'above' | 'port', at: string | number) => number) => {
+  const used = new Map<string, number>()
+  return (kind, at) => {
+    const key = `${kind} ${at}`
+    const count = used.get(key) ?? 0
+    used.set(key, count + 1)
+    return count
+  }
+}
+
+/** A lane: out below each state, along the side, and in from above. */
+const laneWire = (lane: Lane, x: number, turns: ReturnType<typeof createTurns>): Wire => {
+  const below = new Map<number, number>()
+  const stems = lane.froms.map((from) => {
+    const turn = below.get(from.row) ?? turns('below', from.row)
+    below.set(from.row, turn)
+    const outX = from.x + BOX_WIDTH - PORT_FIRST - PORT_GAP * (turns('port', `out ${from.state}`) % 4)
+    const outY = from.y + BOX_HEIGHT + TURN_FIRST + TURN_GAP * turn
+    return { y: outY, path: `M${outX} ${from.y + BOX_HEIGHT}V${outY}H${x}` }
   })
-  const inX = to.x - STEM_GAP * (index + 1)
-  const portY = to.y + 12 + ((index * 7) % (BOX_HEIGHT - 24))
-  const ends = [...froms.map((from) => from.x + BOX_WIDTH + out), inX]
-  const path = `${stems.join('')}M${Math.min(...ends)} ${laneY}H${Math.max(...ends)}M${inX} ${laneY}V${portY}H${to.x}`
+  const inX = lane.to.x + PORT_FIRST + PORT_GAP * (turns('port', `in ${lane.to.state}`) % 4)
+  const inY = lane.to.y - TURN_FIRST - TURN_GAP * turns('above', lane.to.row)
+  const ends = [inY, ...stems.map((stem) => stem.y)]
+  const path = `${stems.map((stem) => stem.path).join('')}M${x} ${Math.min(...ends)}V${Math.max(...ends)}M${x} ${inY}H${inX}V${lane.to.y}`
   return {
-    key: `${action.action} lane ${to.state}`,
-    action: action.action,
-    by: action.by,
+    key: `${lane.action.action} lane ${lane.to.state}`,
+    action: lane.action.action,
+    by: lane.action.by,
     path,
-    x: (Math.min(...ends) + Math.max(...ends)) / 2,
-    y: laneY,
+    x,
+    y: (Math.min(...ends) + Math.max(...ends)) / 2 + (lane.level % 2) * 22,
+    isNamed: true,
   }
 }
 
-const spanOf = ({ froms, to }: Link): number => Math.max(...froms.map((from) => Math.abs(to.column - from.column)))
+/** Of several arrows of one action into one state the first is named, for the others end on it. */
+const nameOnce = (wires: readonly Wire[]): Wire[] =>
+  wires.map((wire, index) => ({
+    ...wire,
+    isNamed: !wires.slice(0, index).some((other) => other.action === wire.action && other.x === wire.x),
+  }))
+
+const laneCount = (lanes: readonly Lane[]): number => Math.max(0, ...lanes.map((lane) => lane.level + 1))
 
 /** Draws a flow. Shorter lanes lie nearer to the boxes, so that lines cross as little as they can. */
 export const drawFlow = (flow: FlowPicture): Drawing => {
-  const isForward = (link: Link): boolean => link.froms.every((from) => link.to.column > from.column)
-  const first = linksOf(flow, placeBoxes(flow, 0).boxes)
-  const aboveCount = first.lanes.filter(isForward).length
-  const top = HEAD_HEIGHT + LANE_HEIGHT * (aboveCount + 1)
-  const { boxes, stages } = placeBoxes(flow, top)
-  const { straight, lanes } = linksOf(flow, boxes)
-  const bottom = Math.max(...boxes.map((box) => box.y)) + BOX_HEIGHT
-  const bySpan = [...lanes].sort((one, other) => spanOf(one) - spanOf(other))
-  const above = bySpan.filter(isForward)
-  const below = bySpan.filter((link) => !isForward(link))
-  const wires = [
-    ...straight.map((link, index) => arrowBetween(link, index % 3)),
-    ...above.map((link, index) => laneOf(link, top - LANE_HEIGHT * (index + 1), index)),
-    ...below.map((link, index) => laneOf(link, bottom + LANE_HEIGHT * (index + 1), index)),
-  ]
+  const isForward = (link: Link): boolean => link.froms.every((from) => link.to.row > from.row)
+  const rough = linksOf(flow, placeBoxes(flow, 0).boxes).far
+  const backCount = laneCount(
+    levelLanes(
+      rough.filter((link) => !isForward(link)),
+      false,
+    ),
+  )
+  const left = MARGIN + HEAD_WIDTH + LANE_WIDTH * backCount
+  const { boxes, stages } = placeBoxes(flow, left)
+  const { straight, far } = linksOf(flow, boxes)
+  const forward = levelLanes(far.filter(isForward), true)
+  const back = levelLanes(
+    far.filter((link) => !isForward(link)),
+    false,
+  )
+  const right = Math.max(...boxes.map((box) => box.x)) + BOX_WIDTH
+  const turns = createTurns()
+  const laneX = (lane: Lane): number =>
+    lane.isForward ? right + LANE_WIDTH * (lane.level + 0.5) : left - LANE_WIDTH * (lane.level + 0.5)
   return {
-    width: columnX(stages.length - 1) + BOX_WIDTH + MARGIN + STEM_GAP * lanes.length,
-    height: bottom + LANE_HEIGHT * (below.length + 1),
-    heads: stages.map((stage, column) => ({ stage, x: columnX(column) })),
+    width: right + LANE_WIDTH * laneCount(forward) + MARGIN,
+    height: rowY(stages.length - 1) + BOX_HEIGHT + ROW_GAP / 2 + MARGIN,
+    heads: stages.map((stage, row) => ({ stage, y: rowY(row) + BOX_HEIGHT / 2 })),
     boxes,
-    wires,
+    wires: [
+      ...nameOnce(straight.map(arrowDown)),
+      ...[...back, ...forward].map((lane) => laneWire(lane, laneX(lane), turns)),
+    ],
   }
 }

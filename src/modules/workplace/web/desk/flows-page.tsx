@@ -102,6 +102,7 @@ const FlowSheet = ({ flow }: { readonly flow: FlowPicture }) => {
       >
         <FlowDrawing flow={flow} words={words} zoom={ZOOMS[zoom] ?? 1} />
       </div>
+      <p className="meta">{t('workplace:desk.flow.legend')}</p>
       <ColumnHead title={t('workplace:desk.flow.table')} />
       <ActionTable flow={flow} words={words} />
     </div>
@@ -146,7 +147,7 @@ const FlowDrawing = ({
         </marker>
       </defs>
       {drawing.heads.map((head) => (
-        <text key={head.stage} className="stage" x={head.x} y={18}>
+        <text key={head.stage} className="stage" x={16} y={head.y + 5}>
           {words.stage(head.stage)}
         </text>
       ))}
@@ -156,9 +157,11 @@ const FlowDrawing = ({
       {drawing.boxes.map((box) => (
         <StateBox key={box.state} box={box} flow={flow} words={words} />
       ))}
-      {drawing.wires.map((wire) => (
-        <WireLabel key={wire.key} wire={wire} words={words} />
-      ))}
+      {drawing.wires
+        .filter((wire) => wire.isNamed)
+        .map((wire) => (
+          <WireLabel key={wire.key} wire={wire} words={words} />
+        ))}
     </svg>
   )
 }

@@ -5,6 +5,7 @@ import { useMatters } from '#web/desk/matter.ts'
 import { ALL, usePlaceOptions } from '#web/desk/pickers.tsx'
 import { SavedViewMenu } from '#web/desk/saved-views.tsx'
 import { t } from '#web/i18n.ts'
+import { classes } from '#web/ui/classes.ts'
 import { FilterSelect } from '#web/ui/live/select.tsx'
 import { FilterChips } from '#web/ui/tabs.tsx'
 
@@ -31,8 +32,14 @@ export const useInboxFilter = (params: Params, workPlaceId: number | null): Inbo
   }
 }
 
+export interface InboxFiltersProps {
+  readonly filter: InboxFilter
+  /** A matter is open: where there is no room for both, the list and its filters are behind it. */
+  readonly isBehind: boolean
+}
+
 /** Chips by clock with their counts, then stage, kind and place; all of it is the address. */
-export const InboxFilters = ({ filter }: { readonly filter: InboxFilter }) => {
+export const InboxFilters = ({ filter, isBehind }: InboxFiltersProps) => {
   const { params, hrefWith, change } = useAddress()
   const matters = useMatters()
   const places = usePlaceOptions(params['place'])
@@ -46,7 +53,7 @@ export const InboxFilters = ({ filter }: { readonly filter: InboxFilter }) => {
     .flatMap((matter) => matter.stages.map((stage) => ({ id: stage, label: matter.stageWords(stage) })))
   const choose = (name: string) => (value: string) => change({ [name]: value === ALL ? null : value, at: null })
   return (
-    <div className="desk-tools" role="region" aria-label={t('desk:filters')}>
+    <div className={classes('desk-tools', isBehind && 'inbox-behind')} role="region" aria-label={t('desk:filters')}>
       <div className="filters">
         <FilterChips
           chips={[

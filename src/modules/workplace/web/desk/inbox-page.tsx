@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { type Output, query } from '#web/api.ts'
 import { useAddress } from '#web/desk/address.ts'
+import { countDrafts } from '#web/desk/draft.ts'
 import { Unread } from '#web/desk/fault.tsx'
 import { useDeskKeys } from '#web/desk/keys.tsx'
 import { type DeskMatter, useMatters } from '#web/desk/matter.ts'
@@ -79,7 +80,7 @@ export const InboxPage = () => {
   })
   return (
     <DeskPage title={t('workplace:desk.inbox')} headHidden fills>
-      <InboxFilters filter={filter} />
+      <InboxFilters filter={filter} isBehind={at !== undefined} />
       <div className={classes('inbox', at !== undefined && 'has-at')}>
         <section className="inbox-list" aria-label={t('workplace:desk.inboxList')}>
           {inbox.isError && rows.length === 0 ? (
@@ -121,6 +122,13 @@ interface InboxKeys {
   readonly clear: () => void
 }
 
+/** 上次同步 10:32，没有未保存的内容 */
+const syncWords = (readAt: number): string => {
+  const drafts = countDrafts()
+  const time = formatTime(readAt)
+  return drafts === 0 ? t('desk:readAt', { time }) : t('desk:readAtDrafts', { time, count: drafts })
+}
+
 const useInboxKeys = ({ readAt, move, pick, clear }: InboxKeys): void => {
   useDeskKeys(
     [
@@ -133,7 +141,7 @@ const useInboxKeys = ({ readAt, move, pick, clear }: InboxKeys): void => {
       },
       { keys: ['Escape'], label: t('ui:list.unselect'), run: clear },
     ],
-    readAt > 0 ? t('desk:readAt', { time: formatTime(readAt) }) : null,
+    readAt > 0 ? syncWords(readAt) : null,
   )
 }
 

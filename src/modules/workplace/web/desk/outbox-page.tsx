@@ -85,17 +85,19 @@ const OutboxPage = () => {
       {found.isError ? <Unread fault={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isPending ? <Waiting /> : null}
       {found.data ? (
-        <Table
-          label={t('workplace:desk.outbox')}
-          columns={columnsAt(now)}
-          rows={rows}
-          keyOf={(row) => row.id}
-          empty={
-            <div className="desk-pad">
-              <Empty icon="send" title={t('workplace:desk.outboxNone')} words={t('workplace:desk.outboxNoneHint')} />
-            </div>
-          }
-        />
+        <div className="desk-table">
+          <Table
+            label={t('workplace:desk.outbox')}
+            columns={columnsAt(now)}
+            rows={rows}
+            keyOf={(row) => row.id}
+            empty={
+              <div className="desk-pad">
+                <Empty icon="send" title={t('workplace:desk.outboxNone')} words={t('workplace:desk.outboxNoneHint')} />
+              </div>
+            }
+          />
+        </div>
       ) : null}
       {found.hasNextPage ? (
         <p className="desk-more">

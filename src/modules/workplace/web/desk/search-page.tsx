@@ -14,6 +14,10 @@ import { FilterChips } from '#web/ui/tabs.tsx'
 const HITS_MAX = 50
 const BODY_SHOWN = 80
 
+/** Many texts begin as their title does: then it is not said twice. */
+const bodyOf = (hit: { readonly title: string; readonly body: string }): string =>
+  hit.body.startsWith(hit.title) ? hit.body.slice(hit.title.length).replace(/^[\s，。,.;；]+/, '') : hit.body
+
 /** Everything that holds all the words and that I may read, newest first. */
 const SearchPage = () => {
   const { params, hrefWith } = useAddress()
@@ -73,7 +77,7 @@ const SearchPage = () => {
               href={hit.deskPath}
               title={hit.title}
               stage={kindWords(hit.kind)}
-              facts={[formatMoment(hit.at, now), hit.body.slice(0, BODY_SHOWN)]}
+              facts={[formatMoment(hit.at, now), bodyOf(hit).slice(0, BODY_SHOWN)]}
             />
           ))}
         </MatterRows>

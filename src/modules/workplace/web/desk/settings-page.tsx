@@ -4,6 +4,7 @@ import { act, type Output, query } from '#web/api.ts'
 import { problemWords, useActing } from '#web/desk/acting.ts'
 import { Unread } from '#web/desk/fault.tsx'
 import { chooseElder, chooseLanguage, chooseTheme, chosenTheme, isElder } from '#web/desk/look.ts'
+import { MineTabs } from '#web/desk/mine-tabs.tsx'
 import { DeskPage } from '#web/desk/page.tsx'
 import { useSession } from '#web/desk/session.tsx'
 import { currentLanguage, isLanguage, LANGUAGES, t } from '#web/i18n.ts'
@@ -13,7 +14,6 @@ import { CheckField, TextField } from '#web/ui/field.tsx'
 import { Checkbox } from '#web/ui/live/checkbox.tsx'
 import { ToggleGroup } from '#web/ui/live/tags.tsx'
 import { toast } from '#web/ui/live/toast.tsx'
-import { Tabs } from '#web/ui/tabs.tsx'
 
 type Setting = Output<'workplace.setting.find'>
 
@@ -28,19 +28,6 @@ const minuteOf = (time: string): number => {
   return hours * HOUR_MINUTES + minutes
 }
 
-/** Tabs of everything that is mine alone. */
-const MineTabs = () => (
-  <div className="desk-tools">
-    <Tabs
-      label={t('workplace:desk.settings')}
-      tabs={[
-        { href: '/desk/me', label: t('workplace:desk.settings'), current: true },
-        { href: '/desk/me/account', label: t('desk:me.account') },
-      ]}
-    />
-  </div>
-)
-
 /** When I want to be told, and how the workbench looks to me. */
 const SettingsPage = () => {
   const found = useQuery({
@@ -48,8 +35,7 @@ const SettingsPage = () => {
     queryFn: ({ signal }) => query('workplace.setting.find', {}, signal),
   })
   return (
-    <DeskPage title={t('workplace:desk.settings')}>
-      <MineTabs />
+    <DeskPage title={t('workplace:desk.settings')} tabs={<MineTabs current="settings" />}>
       <div className="desk-sections">
         <section aria-labelledby="told">
           <ColumnHead id="told" title={t('workplace:desk.told')} />
