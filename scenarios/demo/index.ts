@@ -14,11 +14,11 @@ import { playCases } from './play-cases.ts'
 
 /** Cases played in each district; the sources' own numbers come with their records later. */
 const CASES: Readonly<Record<DemoDistrict['key'], number>> = {
-  wuhua: 150,
-  huangbohai: 50,
-  anning: 80,
-  hongshan: 50,
-  pidu: 120,
+  wuhua: 110,
+  huangbohai: 30,
+  anning: 60,
+  hongshan: 30,
+  pidu: 80,
 }
 
 /** Loads the demo into an empty database, through the operations its people would use. */

@@ -12,15 +12,6 @@ import { workplace } from '#modules/workplace'
  * THE LIST, in dependency order: a module may call only modules above it; upward reactions go through events.
  * Read this first.
  */
-export const modules: readonly Module[] = [
-  places,
-  organizations,
-  identity,
-  posts,
-  workplace,
-  calendar,
-  cases,
-  insight,
-]
+export const modules: readonly Module[] = [places, organizations, identity, posts, workplace, calendar, cases, insight]
 
 export const moduleNames: readonly string[] = modules.map((module) => module.name)

@@ -10,7 +10,15 @@ export {
   type StepResult,
 } from './thread/advance.ts'
 export { type Recomputed, recomputeDue } from './thread/recompute.ts'
-export { countStays, listStays, mattersThatLeft, type Span, type Stay, type StayCount, type StayFilter } from './thread/statistics.ts'
+export {
+  countStays,
+  listStays,
+  mattersThatLeft,
+  type Span,
+  type Stay,
+  type StayCount,
+  type StayFilter,
+} from './thread/statistics.ts'
 export {
   countInbox,
   type InboxFilter,

@@ -13,7 +13,10 @@ const SIZES = [{ width: 360, height: 740 }, { width: 1366, height: 768 }, WALL]
 const PAGE_ROWS_MIN = 20
 
 const openBoard = async (options: NonNullable<Parameters<typeof server.open>[2]> = {}) => {
-  const context = await server.open(browser, server.member('leader').actor.personId, { reducedMotion: 'reduce', ...options })
+  const context = await server.open(browser, server.member('leader').actor.personId, {
+    reducedMotion: 'reduce',
+    ...options,
+  })
   const page = await context.newPage()
   await page.goto(`${server.base}/board`)
   await page.waitForSelector('.where svg path')

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { acceptCase, closeCase, dispatchCase, fileCase, findCaseByQueryCode, listCategories, resolveCase, verifyCase } from '#modules/cases/contract'
+import {
+  acceptCase,
+  closeCase,
+  dispatchCase,
+  fileCase,
+  findCaseByQueryCode,
+  listCategories,
+  resolveCase,
+  verifyCase,
+} from '#modules/cases/contract'
 import { launchChromium } from './chromium.ts'
 import { axeFindings, isTooWide, openTestServer } from './server.ts'
 
@@ -50,7 +59,11 @@ const handleToClosing = async (queryCode: string): Promise<void> => {
   await operations.perform(as('communityWorker'), dispatchCase, { id, organizationId })
   await operations.perform(as('departmentOfficer'), resolveCase, { id, words: '换了灯泡和镇流器' })
   await operations.perform(as('streetOfficer'), verifyCase, { id, words: '亮了' })
-  await operations.perform(as('communityWorker'), closeCase, { id, words: '路灯修好了', headline: '3 幢门口的路灯，亮了' })
+  await operations.perform(as('communityWorker'), closeCase, {
+    id,
+    words: '路灯修好了',
+    headline: '3 幢门口的路灯，亮了',
+  })
 }
 
 test('a report without words is refused on the spot and keeps what was written', async () => {
@@ -120,9 +133,15 @@ test('the portal keeps to its budget of script and asks nobody else for anything
   const asked: string[] = []
   page.on('request', (request) => asked.push(request.url()))
   await page.goto(`${server.base}/`)
-  assert.ok(asked.every((url) => url.startsWith(server.base)), asked.join('\n'))
+  assert.ok(
+    asked.every((url) => url.startsWith(server.base)),
+    asked.join('\n'),
+  )
   const scripts = asked.filter((url) => url.endsWith('.js'))
-  const bytes = scripts.reduce((sum, url) => sum + gzipSync(readFileSync(`dist/client${new URL(url).pathname}`)).length, 0)
+  const bytes = scripts.reduce(
+    (sum, url) => sum + gzipSync(readFileSync(`dist/client${new URL(url).pathname}`)).length,
+    0,
+  )
   assert.ok(bytes > 0 && bytes <= SCRIPT_BYTES_MAX, `${bytes} bytes of script`)
   await context.close()
 })

@@ -21,7 +21,11 @@ export interface TestServer {
   /** Somebody who holds this role. */
   member(role: Role): Member
   /** A browser in which that person has signed in; `null` for nobody. */
-  open(browser: Browser, personId: string | null, options?: Parameters<Browser['newContext']>[0]): Promise<BrowserContext>
+  open(
+    browser: Browser,
+    personId: string | null,
+    options?: Parameters<Browser['newContext']>[0],
+  ): Promise<BrowserContext>
 }
 
 /** One street, two communities: enough for every journey, built in seconds. */

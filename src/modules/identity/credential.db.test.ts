@@ -307,7 +307,8 @@ test('answers with secrets are given once and not kept', async () => {
   await assert.rejects(platform.services.operations.perform(ctx, contract.enrolTotp, {}), {
     code: 'request.already_done',
   })
-  const { rows } = await platform.database.pool.query(
+  const rows = await platform.rows(
+    here.id,
     'select count(*)::int as count from platform.request where output::text like $1',
     [`%${secret}%`],
   )

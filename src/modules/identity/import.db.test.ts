@@ -23,11 +23,12 @@ const buildWorker = async () => {
     preview: (file: ReturnType<typeof csv>) => operations.upload(ctx(), contract.previewImport, input, file),
     commit: (file: ReturnType<typeof csv>) => operations.upload(ctx(), contract.commitImport, input, file),
     count: async () => {
-      const { rows } = await platform.database.pool.query(
+      const [row] = await platform.rows<{ count: number }>(
+        here.id,
         'select count(*)::int as count from identity.person where district_id = $1',
         [here.id],
       )
-      return rows[0].count as number
+      return row?.count
     },
     names: async () => (await operations.perform(ctx(), contract.listPersons, { withinId: here.grid.id })).items,
   }

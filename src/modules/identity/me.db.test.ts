@@ -174,10 +174,12 @@ test('identity.me.erase takes personal data, account and sessions; what names th
   assert.equal(browser.token, null)
   for (const dead of [token, other.token])
     assert.equal(await findActor(platform.services, dead ?? '', platform.now()), null)
-  const { rows } = await platform.database.pool.query('select * from identity.person where id = $1', [
-    account.person.id,
-  ])
-  const { name, name_folded, phone_hash, phone_sealed, address_sealed, gender, born_on, erased_at } = rows[0]
+  const [row = {}] = await platform.rows<Record<string, unknown>>(
+    here.id,
+    'select * from identity.person where id = $1',
+    [account.person.id],
+  )
+  const { name, name_folded, phone_hash, phone_sealed, address_sealed, gender, born_on, erased_at } = row
   assert.deepEqual(
     [name, phone_hash, phone_sealed, address_sealed, gender, born_on],
     ['*', null, null, null, null, null],
@@ -191,7 +193,7 @@ test('identity.me.erase takes personal data, account and sessions; what names th
     ['select 1 from identity.account where id = $1 and closed_at is null', account.id],
     ['select 1 from identity.consent where person_id = $1 and withdrawn_at is null', account.person.id],
   ] as const) {
-    assert.equal((await platform.database.pool.query(query, [value])).rowCount, 0, query)
+    assert.deepEqual(await platform.rows(here.id, query, [value]), [], query)
   }
   const names = await inTransaction(platform.as(system, here.id), (tx) => namesOf(tx, [account.person.id]))
   assert.deepEqual(names.get(account.person.id), { name: '已注销', masked: '已注销' })

@@ -119,7 +119,8 @@ test('no answer of identity but that of a reveal holds a whole phone, and none a
 })
 
 test('no answer that was kept for a repeated request holds a phone, an address or a secret', async () => {
-  const { rows } = await opened.database.pool.query<{ operation: string; output: string }>(
+  const rows = await opened.rows<{ operation: string; output: string }>(
+    here.id,
     `select operation, output::text from platform.request where output is not null and operation like 'identity.%'`,
   )
   assert.ok(rows.length > 0)

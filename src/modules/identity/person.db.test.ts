@@ -121,10 +121,9 @@ test('persons, consents and looks of one district do not exist in another', asyn
     inTransaction(platform.as(system, there.id), (tx) => loadPerson(tx, person.id)),
     { code: 'identity.person_not_found' },
   )
-  const { rows } = await platform.database.pool.query('select district_id from identity.person where id = $1', [
-    person.id,
-  ])
-  assert.deepEqual(rows, [{ district_id: here.id }])
+  const query = 'select district_id from identity.person where id = $1'
+  assert.deepEqual(await platform.rows(here.id, query, [person.id]), [{ district_id: here.id }])
+  assert.deepEqual(await platform.rows(there.id, query, [person.id]), [])
 })
 
 // Behind the mask ---------------------------------------------------------------------------------------------------------

@@ -36,7 +36,8 @@ export type StayRate = (typeof stayRates)[number]
 
 export const findBoard = defineRead({
   id: 'insight.board.find',
-  summary: 'The front page of a place: the month so far beside the same days of the month before, counted from the records',
+  summary:
+    'The front page of a place: the month so far beside the same days of the month before, counted from the records',
   access: readers,
   input: z.object({
     /** The place of the actor's highest post when left out. */

@@ -37,7 +37,5 @@ export const operations = [
     const { items, nextCursor, placeNames } = await service.listVisits(tx, input)
     return { items: items.map((stay) => present.presentStay(stay, placeNames)), nextCursor }
   }),
-  handle(contract.listCasesBehind, async (tx, input) =>
-    present.presentCases(await service.listCasesBehind(tx, input)),
-  ),
+  handle(contract.listCasesBehind, async (tx, input) => present.presentCases(await service.listCasesBehind(tx, input))),
 ]

@@ -19,7 +19,10 @@ import { insight } from './index.ts'
 const DAY_MS = 24 * 60 * 60_000
 /** 18 June 2026, 10:32 in China. */
 const NOW = new Date('2026-06-18T02:32:00Z')
-const platform = await openTestPlatform([places, organizations, identity, posts, workplace, calendar, cases, insight], NOW)
+const platform = await openTestPlatform(
+  [places, organizations, identity, posts, workplace, calendar, cases, insight],
+  NOW,
+)
 
 const daysAgo = (days: number): Date => new Date(NOW.getTime() - days * DAY_MS)
 
@@ -46,7 +49,11 @@ const june = { from: '2026-06-01' as never, until: '2026-06-18' as never }
 
 const countOfList = async (team: CaseTeam, filter: object): Promise<number> => {
   const input = { ...filter, limit: 100 } as never
-  const page = await platform.services.operations.perform(platform.as(leaderOf(team), team.here.id), casesContract.listCases, input)
+  const page = await platform.services.operations.perform(
+    platform.as(leaderOf(team), team.here.id),
+    casesContract.listCases,
+    input,
+  )
   return page.items.length
 }
 
@@ -164,7 +171,10 @@ test('what is late stands first by how late it is, with who has it', async () =>
     minutes,
     [...minutes].sort((one, other) => other - one),
   )
-  assert.ok(overdue.some(({ handlerName }) => handlerName), 'the one that was dispatched names its department')
+  assert.ok(
+    overdue.some(({ handlerName }) => handlerName),
+    'the one that was dispatched names its department',
+  )
 })
 
 test('another district counts nothing of this one, and its leader does not get in', async () => {

@@ -56,11 +56,20 @@ type Board = OutputOf<typeof contract.findBoard>
 type Sums = Awaited<ReturnType<typeof summarizeCases>>
 
 /** Every place right below with its open cases, those without any too. */
-export const childrenOf = async (tx: Tx, place: PlaceRow, sums: Sums): Promise<Pick<Board, 'childLevel' | 'children' | 'elsewhere'>> => {
+export const childrenOf = async (
+  tx: Tx,
+  place: PlaceRow,
+  sums: Sums,
+): Promise<Pick<Board, 'childLevel' | 'children' | 'elsewhere'>> => {
   const childLevel = CHILD_LEVELS[place.level] ?? null
   const none = { open: 0, late: 0 }
   if (childLevel === null) return { childLevel, children: [], elsewhere: none }
-  const page = await listPlaces(tx, { withinId: place.id, level: childLevel, sort: 'name', limit: contract.CHILDREN_MAX })
+  const page = await listPlaces(tx, {
+    withinId: place.id,
+    level: childLevel,
+    sort: 'name',
+    limit: contract.CHILDREN_MAX,
+  })
   const sumOf = new Map(sums.children.map((line) => [line.childId, { open: line.open, late: line.late }]))
   const children = page.items.map(({ id, name, level }) => ({ id, name, level, ...(sumOf.get(id) ?? none) }))
   const elsewhere = {

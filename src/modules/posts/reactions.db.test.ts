@@ -43,12 +43,8 @@ const split = (stage: Stage, choice: 'follow' | 'end') =>
     posts: choice,
   })
 
-const noticesOf = async (personId: string): Promise<{ key: string; data: Record<string, unknown> }[]> => {
-  const { rows } = await platform.database.pool.query('select key, data from platform.notice where person_id = $1', [
-    personId,
-  ])
-  return rows
-}
+const noticesOf = (districtId: number, personId: string): Promise<{ key: string; data: Record<string, unknown> }[]> =>
+  platform.rows(districtId, 'select key, data from platform.notice where person_id = $1', [personId])
 
 const heldBy = (stage: Stage, personId: string) =>
   operations.perform(stage.as(), contract.listAppointments, { personId, on: TODAY }).then((page) => page.items)
@@ -75,7 +71,7 @@ test('posts follow a split grid to every part, with who holds them; the old ones
     [old.post.closedOn, old.appointments[0]?.endsOn, old.appointments[0]?.endedReason],
     [TODAY, TODAY, '网格拆分：户数过多'],
   )
-  assert.deepEqual(await noticesOf(stage.worker.id), [
+  assert.deepEqual(await noticesOf(stage.here.id, stage.worker.id), [
     { key: 'posts:notice.followed', data: { grid: stage.here.grid.name, grids: '新 1、新 2', on: TODAY } },
   ])
 })
@@ -90,7 +86,7 @@ test('posts end with a split grid when that was chosen, and who held them is tol
   )
   assert.deepEqual(await heldBy(stage, stage.worker.id), [])
   assert.deepEqual(
-    (await noticesOf(stage.head.id)).map((notice) => notice.key),
+    (await noticesOf(stage.here.id, stage.head.id)).map((notice) => notice.key),
     ['posts:notice.ended'],
   )
 })
@@ -131,7 +127,7 @@ test('a reaction that runs twice follows once', async () => {
   const { inTransaction, systemCtx } = await import('#platform/context')
   await inTransaction(systemCtx(platform.services, stage.here.id, platform.now), async (tx) => react?.run(tx, happened))
   assert.equal((await heldBy(stage, stage.worker.id)).length, 2, 'one in each part')
-  assert.equal((await noticesOf(stage.worker.id)).length, 1)
+  assert.equal((await noticesOf(stage.here.id, stage.worker.id)).length, 1)
 })
 
 test('posts end with a place that is closed', async () => {
@@ -141,7 +137,7 @@ test('posts end with a place that is closed', async () => {
   await platform.drainJobs()
   assert.deepEqual(await heldBy(stage, stage.worker.id), [])
   assert.deepEqual(
-    (await noticesOf(stage.worker.id)).map((notice) => notice.key),
+    (await noticesOf(stage.here.id, stage.worker.id)).map((notice) => notice.key),
     ['posts:notice.closed'],
   )
 })

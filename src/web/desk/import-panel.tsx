@@ -52,8 +52,16 @@ const faultWords = (row: ImportRow): string =>
     .join(t('administration:import.between'))
 
 const columnsWith = <Row extends ImportRow>(cells: ReadonlyArray<Column<Row>>): ReadonlyArray<Column<Row>> => [
-  { id: 'line', head: t('administration:import.line'), figures: true, phone: 'amount', cell: (row) => formatCount(row.line) },
-  ...cells.map((cell, index) => (index === 0 ? { ...cell, bad: (row: Row) => row.change === 'bad', phone: 'what' as const } : cell)),
+  {
+    id: 'line',
+    head: t('administration:import.line'),
+    figures: true,
+    phone: 'amount',
+    cell: (row) => formatCount(row.line),
+  },
+  ...cells.map((cell, index) =>
+    index === 0 ? { ...cell, bad: (row: Row) => row.change === 'bad', phone: 'what' as const } : cell,
+  ),
   {
     id: 'change',
     head: t('administration:import.what'),
@@ -70,14 +78,23 @@ const columnsWith = <Row extends ImportRow>(cells: ReadonlyArray<Column<Row>>): 
 ]
 
 /** A file that is looked through first, then taken in whole or not at all. */
-export const ImportPanel = <Row extends ImportRow>({ accept, cells, preview, commit, onDone }: ImportPanelProps<Row>) => {
+export const ImportPanel = <Row extends ImportRow>({
+  accept,
+  cells,
+  preview,
+  commit,
+  onDone,
+}: ImportPanelProps<Row>) => {
   const [file, setFile] = useState<File | null>(null)
   const [report, setReport] = useState<ImportReport<Row> | null>(null)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [busy, setBusy] = useState<'preview' | 'commit' | null>(null)
   const [requestId, setRequestId] = useState(newRequestId)
 
-  const attempt = async (step: 'preview' | 'commit', run: () => Promise<ImportReport<Row>>): Promise<ImportReport<Row> | null> => {
+  const attempt = async (
+    step: 'preview' | 'commit',
+    run: () => Promise<ImportReport<Row>>,
+  ): Promise<ImportReport<Row> | null> => {
     setProblem(null)
     setBusy(step)
     try {
@@ -105,13 +122,24 @@ export const ImportPanel = <Row extends ImportRow>({ accept, cells, preview, com
   return (
     <div className="import-panel">
       <Actions>
-        <FileButton tone={report ? 'usual' : 'main'} icon="upload" accept={accept} onFiles={([chosen]) => chosen && void look(chosen)}>
+        <FileButton
+          tone={report ? 'usual' : 'main'}
+          icon="upload"
+          accept={accept}
+          onFiles={([chosen]) => chosen && void look(chosen)}
+        >
           {t(file ? 'administration:import.other' : 'administration:import.choose')}
         </FileButton>
       </Actions>
-      {busy === 'preview' ? <p role="status">{t('administration:import.reading', { name: file?.name ?? '' })}</p> : null}
+      {busy === 'preview' ? (
+        <p role="status">{t('administration:import.reading', { name: file?.name ?? '' })}</p>
+      ) : null}
       {problem ? (
-        <ProblemBox problem={problem} title={t('administration:import.refused')} next={t('administration:import.refusedNext')} />
+        <ProblemBox
+          problem={problem}
+          title={t('administration:import.refused')}
+          next={t('administration:import.refusedNext')}
+        />
       ) : null}
       {report && file ? (
         <Preview report={report} file={file} cells={cells} busy={busy === 'commit'} onTake={() => void take(file)} />
@@ -129,7 +157,8 @@ interface PreviewProps<Row extends ImportRow> {
 }
 
 const whyNot = ({ badCount, rowCount, createdCount, updatedCount }: ImportReport<ImportRow>): string | null => {
-  if (badCount > 0) return t('administration:import.whyBad', { bad: formatCount(badCount), count: formatCount(rowCount) })
+  if (badCount > 0)
+    return t('administration:import.whyBad', { bad: formatCount(badCount), count: formatCount(rowCount) })
   return createdCount + updatedCount === 0 ? t('administration:import.whyNone') : null
 }
 
@@ -139,11 +168,19 @@ const Preview = <Row extends ImportRow>({ report, file, cells, busy, onTake }: P
   const why = whyNot(report)
   return (
     <section aria-labelledby="import-preview">
-      <ColumnHead id="import-preview" title={t('administration:import.preview')} aside={`${file.name} ${formatSize(file.size)}`} />
+      <ColumnHead
+        id="import-preview"
+        title={t('administration:import.preview')}
+        aside={`${file.name} ${formatSize(file.size)}`}
+      />
       <p className="import-sum" role="status">
         <span>{t('administration:import.rows', { count: report.rowCount })}</span>
-        {report.createdCount > 0 ? <span>{t('administration:import.create', { count: report.createdCount })}</span> : null}
-        {report.updatedCount > 0 ? <span>{t('administration:import.update', { count: report.updatedCount })}</span> : null}
+        {report.createdCount > 0 ? (
+          <span>{t('administration:import.create', { count: report.createdCount })}</span>
+        ) : null}
+        {report.updatedCount > 0 ? (
+          <span>{t('administration:import.update', { count: report.updatedCount })}</span>
+        ) : null}
         {report.sameCount > 0 ? <span>{t('administration:import.same', { count: report.sameCount })}</span> : null}
         {report.badCount > 0 ? (
           <>
@@ -154,7 +191,12 @@ const Preview = <Row extends ImportRow>({ report, file, cells, busy, onTake }: P
           </>
         ) : null}
       </p>
-      <Table label={t('administration:import.preview')} columns={columnsWith(cells)} rows={rows} keyOf={(row) => String(row.line)} />
+      <Table
+        label={t('administration:import.preview')}
+        columns={columnsWith(cells)}
+        rows={rows}
+        keyOf={(row) => String(row.line)}
+      />
       {report.rowCount > report.rows.length ? (
         <p className="meta">{t('administration:import.shown', { count: formatCount(report.rows.length) })}</p>
       ) : null}

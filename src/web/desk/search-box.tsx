@@ -15,6 +15,7 @@ export const SearchBox = ({ label, param = 'words' }: { readonly label: string; 
   useEffect(() => {
     const timer = setTimeout(settle, SETTLE_MS)
     return () => clearTimeout(timer)
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- every change of the words begins the wait anew
   }, [words])
   return (
     <TextField

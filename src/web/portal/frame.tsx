@@ -37,6 +37,7 @@ export const PortalFrame = (props: PortalFrameProps) => (
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <link rel="icon" href="/icon.svg" type="image/svg+xml" />
       <title>{props.placeName ? `${props.placeName} · ${t('ui:brand')}` : t('ui:brand')}</title>
+      {/* oxlint-disable-next-line react/no-danger -- our own built stylesheet; as text React would escape its quotes */}
       <style dangerouslySetInnerHTML={{ __html: props.assets.style }} />
     </head>
     <body className="loose">

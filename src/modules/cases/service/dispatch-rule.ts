@@ -1,5 +1,4 @@
 import type { InputOf } from '#kernel/operation'
-import { pathIds } from '#kernel/place'
 import { Refusal } from '#kernel/refusal'
 import { civilDateAt } from '#kernel/time'
 import { loadOrganization, organizationNames, organizationsAt, refuseClosed } from '#modules/organizations'

@@ -19,7 +19,10 @@ test('it says by which share fewer raised something, and what is late', () => {
 
 test('of few a difference is said, not a share', () => {
   assert.equal(saidIn('zh-CN', { reported: { now: 5, before: 11 } }), '来反映的事少了 6 件，在办的 12 件都没超时')
-  assert.equal(saidIn('en', { reported: { now: 5, before: 11 } }), '6 fewer matters raised; none of the 12 open ones is late')
+  assert.equal(
+    saidIn('en', { reported: { now: 5, before: 11 } }),
+    '6 fewer matters raised; none of the 12 open ones is late',
+  )
   assert.equal(saidIn('zh-CN', { reported: { now: 90, before: 30 } }), '来反映的事多了 60 件，在办的 12 件都没超时')
   assert.equal(saidIn('zh-CN', { reported: { now: 39, before: 30 } }), '来反映的事多了 30%，在办的 12 件都没超时')
 })
@@ -28,7 +31,10 @@ test('a small change is no news, and with nothing to compare with nothing is com
   assert.equal(saidIn('zh-CN', { reported: { now: 41, before: 40 } }), '来反映的事和上月差不多，在办的 12 件都没超时')
   assert.equal(saidIn('zh-CN', { reported: { now: 7, before: 0 } }), '这个月来反映 7 件，在办的 12 件都没超时')
   assert.equal(saidIn('zh-CN', { reported: { now: 0, before: 0 }, open: 0 }), '这个月还没有人来反映，手上没有没办完的')
-  assert.equal(saidIn('en', { reported: { now: 0, before: 3 }, open: 0 }), 'Nothing raised so far this month; nothing is open')
+  assert.equal(
+    saidIn('en', { reported: { now: 0, before: 3 }, open: 0 }),
+    'Nothing raised so far this month; nothing is open',
+  )
 })
 
 test('when nothing is late, it says what is raised more often', () => {

@@ -8,6 +8,14 @@ export const organizationsDesk: readonly DeskRoute[] = [
     title: 'organizations:desk.organizations',
     nav: { group: 'people', icon: 'building', needs: 'organizations.organization.list' },
   },
-  { path: '/desk/organizations/import', load: () => import('./desk/import-page.tsx'), title: 'organizations:desk.import' },
-  { path: '/desk/organizations/$id', load: () => import('./desk/organization-page.tsx'), title: 'organizations:desk.organizations' },
+  {
+    path: '/desk/organizations/import',
+    load: () => import('./desk/import-page.tsx'),
+    title: 'organizations:desk.import',
+  },
+  {
+    path: '/desk/organizations/$id',
+    load: () => import('./desk/organization-page.tsx'),
+    title: 'organizations:desk.organizations',
+  },
 ]

@@ -34,7 +34,13 @@ const Legend = () => (
 )
 
 /** The days that are not as their weekday says, as a list: what a hand or an ear reads quicker than a year. */
-const SpecialDays = ({ days, onOpen }: { readonly days: readonly Day[]; readonly onOpen: ((day: Day) => void) | null }) => {
+const SpecialDays = ({
+  days,
+  onOpen,
+}: {
+  readonly days: readonly Day[]
+  readonly onOpen: ((day: Day) => void) | null
+}) => {
   const special = days.filter((day) => day.reason === 'override')
   return (
     <section aria-labelledby="own-days">

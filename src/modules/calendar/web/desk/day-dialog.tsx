@@ -19,7 +19,10 @@ export const DayDialog = ({ day, onClose }: { readonly day: Day; readonly onClos
   const submit = async (form: FormData): Promise<void> => {
     const done = await setting.run({ date: day.date, kind, note: textOf(form, 'note') })
     if (!done) return
-    toast({ words: `${formatFullDay(day.date)} ${dayWords(done)}`, onUndo: () => void clearing.run({ date: day.date }) })
+    toast({
+      words: `${formatFullDay(day.date)} ${dayWords(done)}`,
+      onUndo: () => void clearing.run({ date: day.date }),
+    })
     onClose()
   }
   const clear = async (): Promise<void> => {
@@ -57,7 +60,9 @@ export const DayDialog = ({ day, onClose }: { readonly day: Day; readonly onClos
         defaultValue={day.note ?? ''}
         maxLength={NOTE_LENGTH_MAX}
       />
-      <Consequence title={t('calendar:desk.then')}>{t(kind === 'rest' ? 'calendar:desk.thenRest' : 'calendar:desk.thenWork')}</Consequence>
+      <Consequence title={t('calendar:desk.then')}>
+        {t(kind === 'rest' ? 'calendar:desk.thenRest' : 'calendar:desk.thenWork')}
+      </Consequence>
       {day.reason === 'override' ? (
         <Actions>
           <Button tone="danger" busy={clearing.busy} onClick={() => void clear()}>

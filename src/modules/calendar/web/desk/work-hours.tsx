@@ -24,13 +24,17 @@ const spanWords = (spans: Spans): string => spans.map(([from, to]) => `${from}â€
 /** The hours of work from when on, and new ones from a day to come. */
 export const WorkHours = () => {
   const { may } = useSession()
-  const found = useQuery({ queryKey: ['calendar.hours.list'], queryFn: ({ signal }) => query('calendar.hours.list', {}, signal) })
+  const found = useQuery({
+    queryKey: ['calendar.hours.list'],
+    queryFn: ({ signal }) => query('calendar.hours.list', {}, signal),
+  })
   const clearing = useActing('calendar.hours.clear')
   const [isOpen, setOpen] = useState(false)
   const items = found.data?.items ?? []
   const today = todayOf(new Date())
   const clear = async (hours: Hours): Promise<void> => {
-    if (hours.validFrom && (await clearing.run({ validFrom: hours.validFrom }))) toast({ words: t('calendar:desk.hoursCleared') })
+    if (hours.validFrom && (await clearing.run({ validFrom: hours.validFrom })))
+      toast({ words: t('calendar:desk.hoursCleared') })
   }
   return (
     <section aria-labelledby="hours">
@@ -41,7 +45,9 @@ export const WorkHours = () => {
             <li key={hours.validFrom ?? 'first'}>
               <span className="grow">
                 <b>{spanWords(hours.spans)}</b>{' '}
-                {hours.validFrom ? t('calendar:desk.hoursFrom', { on: formatFullDay(hours.validFrom) }) : t('calendar:desk.hoursFirst')}
+                {hours.validFrom
+                  ? t('calendar:desk.hoursFrom', { on: formatFullDay(hours.validFrom) })
+                  : t('calendar:desk.hoursFirst')}
               </span>
               {hours.isValidNow ? <Tag tone="brand">{t('administration:now')}</Tag> : null}
               {hours.validFrom && hours.validFrom > today && may('calendar.hours.clear') ? (
@@ -60,7 +66,9 @@ export const WorkHours = () => {
           </Button>
         </Actions>
       ) : null}
-      {isOpen ? <HoursDialog spans={items.find((hours) => hours.isValidNow)?.spans ?? []} onClose={() => setOpen(false)} /> : null}
+      {isOpen ? (
+        <HoursDialog spans={items.find((hours) => hours.isValidNow)?.spans ?? []} onClose={() => setOpen(false)} />
+      ) : null}
     </section>
   )
 }
@@ -69,7 +77,10 @@ const HoursDialog = ({ spans, onClose }: { readonly spans: Spans; readonly onClo
   const setting = useActing('calendar.hours.set')
   const [validFrom, setValidFrom] = useState('')
   const submit = async (form: FormData): Promise<void> => {
-    const chosen = SPAN_NAMES.map((name): [string, string] => [textOf(form, `${name}-from`), textOf(form, `${name}-to`)])
+    const chosen = SPAN_NAMES.map((name): [string, string] => [
+      textOf(form, `${name}-from`),
+      textOf(form, `${name}-to`),
+    ])
     const done = await setting.run({ validFrom, spans: chosen.filter(([from, to]) => from !== '' && to !== '') })
     if (!done) return
     toast({ words: t('calendar:desk.hoursSet', { on: formatFullDay(validFrom) }) })
@@ -101,7 +112,12 @@ const HoursDialog = ({ spans, onClose }: { readonly spans: Spans; readonly onClo
             defaultValue={spans[index]?.[0] ?? ''}
             error={index === 0 ? setting.problem?.messageFor('spans') : undefined}
           />
-          <TextField name={`${name}-to`} type="time" label={t(`calendar:desk.span.${name}To`)} defaultValue={spans[index]?.[1] ?? ''} />
+          <TextField
+            name={`${name}-to`}
+            type="time"
+            label={t(`calendar:desk.span.${name}To`)}
+            defaultValue={spans[index]?.[1] ?? ''}
+          />
         </div>
       ))}
     </FormDialog>

@@ -6,7 +6,9 @@ import { type Day, dayWords } from './day-words.ts'
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const
 
 const markOf = (day: Day): string | null =>
-  day.reason === 'holiday' || day.reason === 'makeup' || day.reason === 'override' ? t(`calendar:desk.mark.${day.reason}`) : null
+  day.reason === 'holiday' || day.reason === 'makeup' || day.reason === 'override'
+    ? t(`calendar:desk.mark.${day.reason}`)
+    : null
 
 const weeksOf = (days: readonly Day[]): ReadonlyArray<ReadonlyArray<Day | null>> => {
   const lead = (days[0]?.weekday ?? 1) - 1
@@ -38,7 +40,14 @@ const DayCell = ({ day, today, onOpen }: { readonly day: Day } & Pick<YearViewPr
   const look = classes('cal-day', day.isWorkDay ? 'work' : 'rest', day.reason)
   const isToday = day.date === today ? 'date' : undefined
   return onOpen ? (
-    <button type="button" className={look} title={words} aria-label={words} aria-current={isToday} onClick={() => onOpen(day)}>
+    <button
+      type="button"
+      className={look}
+      title={words}
+      aria-label={words}
+      aria-current={isToday}
+      onClick={() => onOpen(day)}
+    >
       {face}
     </button>
   ) : (
@@ -70,7 +79,9 @@ export const YearView = ({ days, today, onOpen }: YearViewProps) => {
             {weeksOf(days.filter((day) => day.date.startsWith(month))).map((week, index) => (
               <tr key={week.find((day) => day !== null)?.date ?? index}>
                 {week.map((day, place) => (
-                  <td key={day?.date ?? `empty${place}`}>{day ? <DayCell day={day} today={today} onOpen={onOpen} /> : null}</td>
+                  <td key={day?.date ?? `empty${place}`}>
+                    {day ? <DayCell day={day} today={today} onOpen={onOpen} /> : null}
+                  </td>
                 ))}
               </tr>
             ))}

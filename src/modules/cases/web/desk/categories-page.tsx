@@ -19,8 +19,17 @@ const nodesOf = (categories: readonly Category[]): TreeNode[] => {
   const known = new Set(categories.map((category) => category.id))
   const below = (parentId: number | null): TreeNode[] =>
     categories
-      .filter((category) => (parentId === null ? category.parentId === null || !known.has(category.parentId) : category.parentId === parentId))
-      .map((category) => ({ id: String(category.id), label: category.name, note: category.code, children: below(category.id) }))
+      .filter((category) =>
+        parentId === null
+          ? category.parentId === null || !known.has(category.parentId)
+          : category.parentId === parentId,
+      )
+      .map((category) => ({
+        id: String(category.id),
+        label: category.name,
+        note: category.code,
+        children: below(category.id),
+      }))
   return below(null)
 }
 
@@ -71,10 +80,18 @@ const CategoriesPage = () => {
               onSelect={(id) => change({ category: id })}
               open={shown}
               onOpen={setOpen}
-              empty={<Empty icon="list" title={t('administration:noneFound')} words={t('administration:noneFoundHint')} />}
+              empty={
+                <Empty icon="list" title={t('administration:noneFound')} words={t('administration:noneFoundHint')} />
+              }
             />
           </aside>
-          {chosen ? <CategoryRules key={chosen} id={Number(chosen)} nameOf={(id) => categories.find((one) => one.id === id)?.name} /> : null}
+          {chosen ? (
+            <CategoryRules
+              key={chosen}
+              id={Number(chosen)}
+              nameOf={(id) => categories.find((one) => one.id === id)?.name}
+            />
+          ) : null}
         </div>
       </WhenRead>
     </DeskPage>

@@ -17,7 +17,9 @@ const reportOf = (report: Report) => ({
 })
 type Row = ReturnType<typeof reportOf>['rows'][number]
 
-const cells = (): ReadonlyArray<Column<Row>> => [{ id: 'name', head: t('cases:desk.category'), cell: (row) => row.name }]
+const cells = (): ReadonlyArray<Column<Row>> => [
+  { id: 'name', head: t('cases:desk.category'), cell: (row) => row.name },
+]
 
 /** A file of categories in three columns. */
 const CategoryImportPage = () => {
@@ -34,7 +36,9 @@ const CategoryImportPage = () => {
           accept=".xlsx,.csv"
           cells={cells()}
           preview={async (file) => reportOf(await upload('cases.categoryImport.preview', {}, file, file.name))}
-          commit={async (file, requestId) => reportOf(await upload('cases.categoryImport.commit', {}, file, file.name, requestId))}
+          commit={async (file, requestId) =>
+            reportOf(await upload('cases.categoryImport.commit', {}, file, file.name, requestId))
+          }
           onDone={() => {
             readAgain(queryClient, 'cases')
             go('/desk/categories')

@@ -20,11 +20,24 @@ import { CategoryPicker } from './category-picker.tsx'
 type Rule = Output<'cases.dispatchRule.list'>['items'][number]
 
 const columnsWith = (end: ((rule: Rule) => void) | null): ReadonlyArray<Column<Rule>> => [
-  { id: 'category', head: t('cases:desk.category'), phone: 'what', cell: (rule) => rule.category?.name ?? t('cases:desk.dispatchRule.all') },
-  { id: 'place', head: t('administration:place'), cell: (rule) => <a href={`/desk/places/${rule.place.id}`}>{rule.place.name}</a> },
+  {
+    id: 'category',
+    head: t('cases:desk.category'),
+    phone: 'what',
+    cell: (rule) => rule.category?.name ?? t('cases:desk.dispatchRule.all'),
+  },
+  {
+    id: 'place',
+    head: t('administration:place'),
+    cell: (rule) => <a href={`/desk/places/${rule.place.id}`}>{rule.place.name}</a>,
+  },
   { id: 'organization', head: t('cases:desk.dispatchRule.to'), cell: (rule) => rule.organization.name },
   { id: 'from', head: t('administration:from'), cell: (rule) => formatFullDay(rule.validFrom) },
-  { id: 'until', head: t('cases:desk.dispatchRule.until'), cell: (rule) => (rule.validTo ? formatFullDay(rule.validTo) : '') },
+  {
+    id: 'until',
+    head: t('cases:desk.dispatchRule.until'),
+    cell: (rule) => (rule.validTo ? formatFullDay(rule.validTo) : ''),
+  },
   ...(end
     ? [
         {
@@ -54,7 +67,9 @@ const CreateDialog = ({ onClose }: { readonly onClose: () => void }) => {
       organizationId: organization?.id ?? '',
     })
     if (!made) return
-    toast({ words: t('cases:desk.dispatchRule.done', { place: made.place.name, organization: made.organization.name }) })
+    toast({
+      words: t('cases:desk.dispatchRule.done', { place: made.place.name, organization: made.organization.name }),
+    })
     onClose()
   }
   return (
@@ -66,8 +81,19 @@ const CreateDialog = ({ onClose }: { readonly onClose: () => void }) => {
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <CategoryPicker label={t('cases:desk.category')} hint={t('cases:desk.dispatchRule.allHint')} optional value={category} onChange={setCategory} />
-      <PlacePicker label={t('administration:place')} value={place} onChange={setPlace} error={creating.problem?.messageFor('placeId')} />
+      <CategoryPicker
+        label={t('cases:desk.category')}
+        hint={t('cases:desk.dispatchRule.allHint')}
+        optional
+        value={category}
+        onChange={setCategory}
+      />
+      <PlacePicker
+        label={t('administration:place')}
+        value={place}
+        onChange={setPlace}
+        error={creating.problem?.messageFor('placeId')}
+      />
       <OrganizationPicker
         label={t('cases:desk.dispatchRule.to')}
         value={organization}
@@ -123,7 +149,11 @@ const DispatchRulesPage = () => {
           keyOf={(rule) => rule.id}
           empty={
             <div className="desk-pad">
-              <Empty icon="send" title={t('cases:desk.dispatchRule.none')} words={t('cases:desk.dispatchRule.noneHint')} />
+              <Empty
+                icon="send"
+                title={t('cases:desk.dispatchRule.none')}
+                words={t('cases:desk.dispatchRule.noneHint')}
+              />
             </div>
           }
         />

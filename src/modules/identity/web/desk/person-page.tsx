@@ -98,7 +98,10 @@ const PersonPage = () => {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const { may } = useSession()
   const [isEditing, setEditing] = useState(false)
-  const found = useQuery({ queryKey: ['identity.person.find', id], queryFn: ({ signal }) => query('identity.person.find', { id }, signal) })
+  const found = useQuery({
+    queryKey: ['identity.person.find', id],
+    queryFn: ({ signal }) => query('identity.person.find', { id }, signal),
+  })
   const person = found.data
   return (
     <DeskPage
@@ -112,7 +115,12 @@ const PersonPage = () => {
                 {t('identity:desk.person.whoLooked')}
               </ButtonLink>
             ) : null}
-            <Button size="small" icon="edit" whyNot={whyNotOf(person.can, 'identity.person.update')} onClick={() => setEditing(true)}>
+            <Button
+              size="small"
+              icon="edit"
+              whyNot={whyNotOf(person.can, 'identity.person.update')}
+              onClick={() => setEditing(true)}
+            >
               {t('administration:edit')}
             </Button>
           </>

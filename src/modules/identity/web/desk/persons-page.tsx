@@ -32,7 +32,12 @@ const columnsOf = (): ReadonlyArray<DataColumn<Person>> => [
     head: t('identity:desk.person.account'),
     cell: (person) => t(person.hasAccount ? 'identity:desk.person.hasAccount' : 'identity:desk.person.noAccount'),
   },
-  { id: 'since', head: t('identity:desk.person.since'), hidden: true, cell: (person) => formatFullDay(person.createdAt) },
+  {
+    id: 'since',
+    head: t('identity:desk.person.since'),
+    hidden: true,
+    cell: (person) => formatFullDay(person.createdAt),
+  },
 ]
 
 /** 人员: who is known here. Personal data is masked; a look behind the mask asks the reason. */
@@ -92,7 +97,9 @@ const PersonsPage = () => {
       <WhenRead found={found}>
         <MoreRows found={found} />
       </WhenRead>
-      {creating ? <CreatePersonDialog onClose={() => setCreating(false)} onDone={(id) => go(`/desk/persons/${id}`)} /> : null}
+      {creating ? (
+        <CreatePersonDialog onClose={() => setCreating(false)} onDone={(id) => go(`/desk/persons/${id}`)} />
+      ) : null}
     </DeskPage>
   )
 }

@@ -162,8 +162,7 @@ export const ChildMap = ({ board }: { readonly board: Board }) => {
   const { childLevel, place, elsewhere } = board
   const found = useQuery({
     queryKey: ['places.boundary.list', place.id, childLevel],
-    queryFn: ({ signal }) =>
-      query('places.boundary.list', { withinId: place.id, level: childLevel ?? 'grid' }, signal),
+    queryFn: ({ signal }) => query('places.boundary.list', { withinId: place.id, level: childLevel ?? 'grid' }, signal),
     enabled: childLevel !== null,
     staleTime: BOUNDARIES_STALE_MS,
   })
@@ -171,7 +170,13 @@ export const ChildMap = ({ board }: { readonly board: Board }) => {
   const features = found.data?.map?.features.filter((feature) => childOf.has(feature.id)) ?? []
   const largest = Math.max(0, ...board.children.map((child) => child.late))
   const isDrawn = features.length > 0
-  const project = size.width > 0 && isDrawn ? projectionOf(features.map(({ geometry }) => geometry), size) : null
+  const project =
+    size.width > 0 && isDrawn
+      ? projectionOf(
+          features.map(({ geometry }) => geometry),
+          size,
+        )
+      : null
   return (
     <section className="where" aria-labelledby="board-where">
       <ColumnHead id="board-where" title={whereTitle(board)} />
@@ -189,7 +194,9 @@ export const ChildMap = ({ board }: { readonly board: Board }) => {
       </div>
       {isDrawn ? <Legend largest={largest} /> : null}
       {childLevel === null ? <p className="soft">{t('insight:where.noneHint')}</p> : null}
-      {childLevel !== null && !isDrawn && !found.isPending ? <p className="soft">{t('insight:where.undrawn')}</p> : null}
+      {childLevel !== null && !isDrawn && !found.isPending ? (
+        <p className="soft">{t('insight:where.undrawn')}</p>
+      ) : null}
       {board.children.length > 0 ? <ChildList board={board} isOpen={!isDrawn && !found.isPending} /> : null}
       {elsewhere.open > 0 ? (
         <p className="soft">{t('insight:where.elsewhere', { open: elsewhere.open, late: elsewhere.late })}</p>

@@ -28,7 +28,8 @@ export const Lead = ({ board }: { readonly board: Board }) => {
           <br />
           <span className="bits">
             <span>
-              {t('insight:late')} <Figure value={formatCount(board.late)} href={openHref(place.id, { clock: 'late' })} />
+              {t('insight:late')}{' '}
+              <Figure value={formatCount(board.late)} href={openHref(place.id, { clock: 'late' })} />
             </span>
             <span>
               {t('insight:paused')}{' '}
@@ -58,7 +59,9 @@ export const Lead = ({ board }: { readonly board: Board }) => {
 }
 
 const Headline = ({ board }: { readonly board: Board }) => {
-  const clauses = headlineOf(board).map(({ key, data }) => t(`insight:headline.${key}` as 'insight:headline.none', data))
+  const clauses = headlineOf(board).map(({ key, data }) =>
+    t(`insight:headline.${key}` as 'insight:headline.none', data),
+  )
   return clauses.map((words, index) => (
     <Nb key={words}>
       {words}

@@ -18,7 +18,11 @@ export const casesHref = (placeId: number, filter: Filter): string =>
 /** The open cases at a place, narrowed. */
 export const openHref = (placeId: number, filter: Filter = {}): string => casesHref(placeId, { open: 1, ...filter })
 
-export const recordsHref = (board: Board, figure: FigureName, outcome?: Outcome, when: 'now' | 'before' = 'now'): string =>
-  `/desk/records${writeParams({ place: board.place.id, figure, outcome, ...board.period[when] })}`
+export const recordsHref = (
+  board: Board,
+  figure: FigureName,
+  outcome?: Outcome,
+  when: 'now' | 'before' = 'now',
+): string => `/desk/records${writeParams({ place: board.place.id, figure, outcome, ...board.period[when] })}`
 
 export const boardHref = (placeId: number): string => `/board${writeParams({ place: placeId })}`

@@ -21,7 +21,13 @@ const caseLink = (id: string, title: string) => <a href={`/desk/cases/${id}`}>{t
 
 const visitColumns = (now: Date): readonly Column<Visit>[] => [
   { id: 'number', head: t('insight:records.number'), cell: (row) => row.number },
-  { id: 'title', head: t('insight:records.title'), cell: (row) => caseLink(row.caseId, row.title), phone: 'what', wraps: true },
+  {
+    id: 'title',
+    head: t('insight:records.title'),
+    cell: (row) => caseLink(row.caseId, row.title),
+    phone: 'what',
+    wraps: true,
+  },
   { id: 'place', head: t('insight:records.place'), cell: (row) => row.placeName },
   { id: 'entered', head: t('insight:records.entered'), cell: (row) => formatMoment(row.enteredAt, now) },
   { id: 'due', head: t('insight:records.due'), cell: (row) => (row.dueAt ? formatMoment(row.dueAt, now) : '') },
@@ -40,7 +46,13 @@ const visitColumns = (now: Date): readonly Column<Visit>[] => [
 
 const caseColumns = (now: Date): readonly Column<Case>[] => [
   { id: 'number', head: t('insight:records.number'), cell: (row) => row.number },
-  { id: 'title', head: t('insight:records.title'), cell: (row) => caseLink(row.id, row.title), phone: 'what', wraps: true },
+  {
+    id: 'title',
+    head: t('insight:records.title'),
+    cell: (row) => caseLink(row.id, row.title),
+    phone: 'what',
+    wraps: true,
+  },
   { id: 'place', head: t('insight:records.place'), cell: (row) => row.placeName },
   { id: 'reported', head: t('insight:records.reportedAt'), cell: (row) => formatMoment(row.reportedAt, now) },
   {
@@ -107,7 +119,15 @@ const RecordTable = <Row extends { readonly id: string }>({
 
 const withCursor = (cursor: string | undefined) => ({ limit: PAGE_ROWS, ...(cursor === undefined ? {} : { cursor }) })
 
-const Records = ({ figure, asked, outcome }: { figure: FigureName; asked: Asked; outcome: (typeof OUTCOMES)[number] }) => {
+const Records = ({
+  figure,
+  asked,
+  outcome,
+}: {
+  figure: FigureName
+  asked: Asked
+  outcome: (typeof OUTCOMES)[number]
+}) => {
   const now = useNow()
   const label = t(`insight:records.${figure}`)
   if (figure === 'acceptance' || figure === 'handling') {

@@ -10,7 +10,9 @@ import type { Column } from '#web/ui/table.tsx'
 
 type Row = Output<'organizations.import.preview'>['rows'][number]
 
-const cells = (): ReadonlyArray<Column<Row>> => [{ id: 'name', head: t('organizations:desk.name'), cell: (row) => row.name }]
+const cells = (): ReadonlyArray<Column<Row>> => [
+  { id: 'name', head: t('organizations:desk.name'), cell: (row) => row.name },
+]
 
 /** A file of organisations. */
 const ImportPage = () => {

@@ -99,8 +99,19 @@ export const CreateOrganizationDialog = ({ onClose, onDone }: CreateProps) => {
       onClose={onClose}
     >
       <FactFields problem={creating.problem} />
-      <PlacePicker label={t('organizations:desk.serves')} value={place} onChange={setPlace} error={creating.problem?.messageFor('placeId')} />
-      <OrganizationPicker label={t('organizations:desk.parent')} hint={t('organizations:desk.parentHint')} value={parent} onChange={setParent} optional />
+      <PlacePicker
+        label={t('organizations:desk.serves')}
+        value={place}
+        onChange={setPlace}
+        error={creating.problem?.messageFor('placeId')}
+      />
+      <OrganizationPicker
+        label={t('organizations:desk.parent')}
+        hint={t('organizations:desk.parentHint')}
+        value={parent}
+        onChange={setParent}
+        optional
+      />
     </FormDialog>
   )
 }
@@ -143,7 +154,9 @@ export const MoveOrganizationDialog = ({ organization, onClose }: DialogProps) =
   const submit = async (): Promise<void> => {
     const done = await moving.run({ id: organization.id, version: organization.version, parentId: parent?.id ?? null })
     if (!done) return
-    toast({ words: t('organizations:desk.moved', { name: done.name, parent: parent?.name ?? t('organizations:desk.top') }) })
+    toast({
+      words: t('organizations:desk.moved', { name: done.name, parent: parent?.name ?? t('organizations:desk.top') }),
+    })
     onClose()
   }
   return (
@@ -155,7 +168,13 @@ export const MoveOrganizationDialog = ({ organization, onClose }: DialogProps) =
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <OrganizationPicker label={t('organizations:desk.parent')} hint={t('organizations:desk.parentHint')} value={parent} onChange={setParent} optional />
+      <OrganizationPicker
+        label={t('organizations:desk.parent')}
+        hint={t('organizations:desk.parentHint')}
+        value={parent}
+        onChange={setParent}
+        optional
+      />
     </FormDialog>
   )
 }
@@ -181,7 +200,13 @@ export const CloseOrganizationDialog = ({ organization, onClose }: DialogProps) 
       onClose={onClose}
     >
       <p className="soft">{t('organizations:desk.closeWords')}</p>
-      <DateField name="on" label={t('administration:from')} hint={t('organizations:desk.onHint')} value={on} onChange={setOn} />
+      <DateField
+        name="on"
+        label={t('administration:from')}
+        hint={t('organizations:desk.onHint')}
+        value={on}
+        onChange={setOn}
+      />
     </FormDialog>
   )
 }

@@ -84,7 +84,12 @@ export const Aliases = ({ place, can }: AliasesProps) => {
             maxLength={TEXT_LENGTH_MAX}
             error={adding.problem?.messageFor('system')}
           />
-          <TextField name="code" label={t('places:desk.code')} maxLength={TEXT_LENGTH_MAX} error={adding.problem?.messageFor('code')} />
+          <TextField
+            name="code"
+            label={t('places:desk.code')}
+            maxLength={TEXT_LENGTH_MAX}
+            error={adding.problem?.messageFor('code')}
+          />
         </FormDialog>
       ) : null}
     </section>

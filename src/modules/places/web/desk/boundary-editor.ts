@@ -40,13 +40,17 @@ export const startDrawing = (map: L.Map, boundary: Boundary | null, onCount: (co
     polygons.map((coordinates) => ({
       type: 'Feature' as const,
       properties: { mode: 'polygon' },
-      geometry: { type: 'Polygon' as const, coordinates: coordinates.map((ring) => ring.map(([x = 0, y = 0]) => [rounded(x), rounded(y)])) },
+      geometry: {
+        type: 'Polygon' as const,
+        coordinates: coordinates.map((ring) => ring.map(([x = 0, y = 0]) => [rounded(x), rounded(y)])),
+      },
     })),
   )
-  const shapes = () => draw.getSnapshot().flatMap((feature) => {
-    const isPart = feature.properties['mode'] === 'polygon' && feature.geometry.type === 'Polygon'
-    return isPart ? [feature.geometry.coordinates as number[][][]] : []
-  })
+  const shapes = () =>
+    draw.getSnapshot().flatMap((feature) => {
+      const isPart = feature.properties['mode'] === 'polygon' && feature.geometry.type === 'Polygon'
+      return isPart ? [feature.geometry.coordinates as number[][][]] : []
+    })
   const [first] = added
   if (polygons.length > 0) {
     draw.setMode('select')

@@ -34,9 +34,30 @@ test('a grid is cut into two halves that make up the whole, west and east or sou
 })
 
 test('a slanting edge is cut where it meets the line', () => {
-  const triangle: Boundary = { type: 'Polygon', coordinates: [[[0, 0], [4, 0], [0, 4], [0, 0]]] }
+  const triangle: Boundary = {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [0, 0],
+        [4, 0],
+        [0, 4],
+        [0, 0],
+      ],
+    ],
+  }
   const [west] = cutBoundary(triangle, 0) ?? []
-  assert.deepEqual(west, { type: 'Polygon', coordinates: [[[0, 0], [2, 0], [2, 2], [0, 4], [0, 0]]] })
+  assert.deepEqual(west, {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [0, 0],
+        [2, 0],
+        [2, 2],
+        [0, 4],
+        [0, 0],
+      ],
+    ],
+  })
 })
 
 test('what has holes or several pieces is left to a hand', () => {

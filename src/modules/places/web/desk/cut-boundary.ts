@@ -16,7 +16,12 @@ const crossing = (one: Position, other: Position, axis: Axis, line: number): num
 }
 
 /** The part of a closed ring on one side of a line (Sutherland–Hodgman, one edge). */
-const halfOf = (ring: readonly Position[], axis: Axis, line: number, isKept: (value: number) => boolean): number[][] => {
+const halfOf = (
+  ring: readonly Position[],
+  axis: Axis,
+  line: number,
+  isKept: (value: number) => boolean,
+): number[][] => {
   const half: number[][] = []
   ring.slice(0, -1).forEach((position, index) => {
     const next = ring[index + 1] ?? position

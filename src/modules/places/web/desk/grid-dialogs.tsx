@@ -52,15 +52,47 @@ const adjustmentOf = (form: FormData) => ({
   posts: form.get('posts') === 'end' ? ('end' as const) : ('follow' as const),
 })
 
-const GridFields = ({ prefix, name, code }: { readonly prefix: string; readonly name: string; readonly code: string }) => (
+const GridFields = ({
+  prefix,
+  name,
+  code,
+}: {
+  readonly prefix: string
+  readonly name: string
+  readonly code: string
+}) => (
   <>
     <div className="desk-two">
-      <TextField name={`${prefix}-name`} label={t('places:desk.name')} defaultValue={name} maxLength={NAME_LENGTH_MAX} />
-      <TextField name={`${prefix}-code`} label={t('places:desk.code')} defaultValue={code} maxLength={CODE_LENGTH_MAX} />
+      <TextField
+        name={`${prefix}-name`}
+        label={t('places:desk.name')}
+        defaultValue={name}
+        maxLength={NAME_LENGTH_MAX}
+      />
+      <TextField
+        name={`${prefix}-code`}
+        label={t('places:desk.code')}
+        defaultValue={code}
+        maxLength={CODE_LENGTH_MAX}
+      />
     </div>
     <div className="desk-two">
-      <TextField name={`${prefix}-households`} type="number" min={0} figures optional label={t('places:desk.households')} />
-      <TextField name={`${prefix}-residents`} type="number" min={0} figures optional label={t('places:desk.residents')} />
+      <TextField
+        name={`${prefix}-households`}
+        type="number"
+        min={0}
+        figures
+        optional
+        label={t('places:desk.households')}
+      />
+      <TextField
+        name={`${prefix}-residents`}
+        type="number"
+        min={0}
+        figures
+        optional
+        label={t('places:desk.residents')}
+      />
     </div>
   </>
 )
@@ -189,7 +221,9 @@ export const MergeDialog = ({ grid, onClose }: GridDialogProps) => {
         hint={others.length === 0 ? t('places:desk.mergeNone') : undefined}
         error={merging.problem?.messageFor('grids')}
         values={chosen}
-        onChange={(value, checked) => setChosen(checked ? [...chosen, value] : chosen.filter((known) => known !== value))}
+        onChange={(value, checked) =>
+          setChosen(checked ? [...chosen, value] : chosen.filter((known) => known !== value))
+        }
         choices={others.map((place) => ({ value: String(place.id), label: place.name, hint: place.code }))}
       />
       <GridFields prefix="into" name={grid.name} code={`${grid.code}-M`} />

@@ -26,12 +26,18 @@ const ImportPage = () => {
   const [picked, setPicked] = useState<Picked | null>(null)
   const withinId = Number(picked?.id ?? placeId ?? places[0]?.id ?? 0)
   return (
-    <DeskPage title={t('places:desk.import')} meta={t('places:desk.importHint')} back={{ href: '/desk/places', label: t('places:desk.places') }}>
+    <DeskPage
+      title={t('places:desk.import')}
+      meta={t('places:desk.importHint')}
+      back={{ href: '/desk/places', label: t('places:desk.places') }}
+    >
       <div className="admin-body">
         <div className="desk-form">
           <PlacePicker
             label={t('administration:import.under')}
-            hint={t('places:desk.importUnder', { name: places.find((place) => place.id === withinId)?.name ?? picked?.name ?? '' })}
+            hint={t('places:desk.importUnder', {
+              name: places.find((place) => place.id === withinId)?.name ?? picked?.name ?? '',
+            })}
             optional
             value={picked}
             onChange={setPicked}

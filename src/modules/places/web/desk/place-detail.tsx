@@ -22,7 +22,12 @@ type DialogName = 'create' | 'edit' | 'close' | 'split' | 'merge'
 const DECIMALS_POINT = 5
 
 const childColumns = (): ReadonlyArray<Column<Place>> => [
-  { id: 'name', head: t('places:desk.name'), phone: 'what', cell: (place) => <a href={`/desk/places/${place.id}`}>{place.name}</a> },
+  {
+    id: 'name',
+    head: t('places:desk.name'),
+    phone: 'what',
+    cell: (place) => <a href={`/desk/places/${place.id}`}>{place.name}</a>,
+  },
   { id: 'level', head: t('places:desk.level'), cell: (place) => t(`places:level.${place.level}`) },
   { id: 'code', head: t('places:desk.code'), cell: (place) => place.code },
   {
@@ -38,7 +43,11 @@ const childColumns = (): ReadonlyArray<Column<Place>> => [
     figures: true,
     cell: (place) => (place.residentCount === null ? '' : formatCount(place.residentCount)),
   },
-  { id: 'boundary', head: t('places:desk.boundary'), cell: (place) => t(place.hasBoundary ? 'places:desk.drawn' : 'places:desk.undrawn') },
+  {
+    id: 'boundary',
+    head: t('places:desk.boundary'),
+    cell: (place) => t(place.hasBoundary ? 'places:desk.drawn' : 'places:desk.undrawn'),
+  },
 ]
 
 const PlaceFacts = ({ place }: { readonly place: Place }) => (
@@ -58,8 +67,12 @@ const PlaceFacts = ({ place }: { readonly place: Place }) => (
               }),
       },
       ...(place.address ? [{ term: t('places:desk.address'), words: place.address }] : []),
-      ...(place.compoundKind ? [{ term: t('places:desk.compoundKind'), words: t(`places:compoundKind.${place.compoundKind}`) }] : []),
-      ...(place.urbanRuralCode ? [{ term: t('places:desk.urbanRural'), words: t(`places:urbanRuralCode.${place.urbanRuralCode}`) }] : []),
+      ...(place.compoundKind
+        ? [{ term: t('places:desk.compoundKind'), words: t(`places:compoundKind.${place.compoundKind}`) }]
+        : []),
+      ...(place.urbanRuralCode
+        ? [{ term: t('places:desk.urbanRural'), words: t(`places:urbanRuralCode.${place.urbanRuralCode}`) }]
+        : []),
       ...(place.center
         ? [
             {
@@ -116,7 +129,8 @@ const Lineage = ({ place }: { readonly place: Place }) => {
         {(found.data?.successions ?? []).map((step) => (
           <li key={`${step.fromPlaceId}-${step.toPlaceId}`}>
             <span className="grow">
-              {formatFullDay(step.happenedOn)} {t(`places:adjustment.${step.kind}`)} {linkTo(step.fromPlaceId)} → {linkTo(step.toPlaceId)}
+              {formatFullDay(step.happenedOn)} {t(`places:adjustment.${step.kind}`)} {linkTo(step.fromPlaceId)} →{' '}
+              {linkTo(step.toPlaceId)}
             </span>
             <span className="soft">{step.reason}</span>
           </li>
@@ -146,31 +160,61 @@ export const PlaceDetail = ({ found }: { readonly found: Found }) => {
         </p>
         <h2>{place.name}</h2>
         <Actions>
-          <Button size="small" icon="edit" whyNot={whyNotOf(can, 'places.place.update')} onClick={() => setDialog('edit')}>
+          <Button
+            size="small"
+            icon="edit"
+            whyNot={whyNotOf(can, 'places.place.update')}
+            onClick={() => setDialog('edit')}
+          >
             {t('administration:edit')}
           </Button>
           {place.level === 'building' ? null : (
-            <Button size="small" icon="plus" whyNot={whyNotOf(can, 'places.place.create')} onClick={() => setDialog('create')}>
+            <Button
+              size="small"
+              icon="plus"
+              whyNot={whyNotOf(can, 'places.place.create')}
+              onClick={() => setDialog('create')}
+            >
               {t('places:desk.createBelow')}
             </Button>
           )}
           {isGrid ? (
             <>
-              <Button size="small" icon="project" whyNot={whyNotOf(can, 'places.grid.split')} onClick={() => setDialog('split')}>
+              <Button
+                size="small"
+                icon="project"
+                whyNot={whyNotOf(can, 'places.grid.split')}
+                onClick={() => setDialog('split')}
+              >
                 {t('places:desk.split')}
               </Button>
-              <Button size="small" icon="merge" whyNot={whyNotOf(can, 'places.grid.merge')} onClick={() => setDialog('merge')}>
+              <Button
+                size="small"
+                icon="merge"
+                whyNot={whyNotOf(can, 'places.grid.merge')}
+                onClick={() => setDialog('merge')}
+              >
                 {t('places:desk.merge')}
               </Button>
             </>
           ) : null}
-          <Button size="small" tone="danger" whyNot={whyNotOf(can, 'places.place.close')} onClick={() => setDialog('close')}>
+          <Button
+            size="small"
+            tone="danger"
+            whyNot={whyNotOf(can, 'places.place.close')}
+            onClick={() => setDialog('close')}
+          >
             {t('places:desk.close')}
           </Button>
         </Actions>
       </header>
       {place.validTo ? (
-        <Notice tone="paused" icon="info" title={t('places:desk.endedOn', { on: formatFullDay(place.validTo) })} words={place.endedReason} />
+        <Notice
+          tone="paused"
+          icon="info"
+          title={t('places:desk.endedOn', { on: formatFullDay(place.validTo) })}
+          words={place.endedReason}
+        />
       ) : null}
       <PlaceFacts place={place} />
       <section aria-labelledby="map">

@@ -34,9 +34,21 @@ const factsOf = (form: FormData) => ({
   residentCount: numberOrNull(form, 'residentCount'),
 })
 
-const FactFields = ({ place, problem }: { readonly place?: Place; readonly problem: Acting<'places.place.update'>['problem'] }) => (
+const FactFields = ({
+  place,
+  problem,
+}: {
+  readonly place?: Place
+  readonly problem: Acting<'places.place.update'>['problem']
+}) => (
   <>
-    <TextField name="name" label={t('places:desk.name')} defaultValue={place?.name} maxLength={NAME_LENGTH_MAX} error={problem?.messageFor('name')} />
+    <TextField
+      name="name"
+      label={t('places:desk.name')}
+      defaultValue={place?.name}
+      maxLength={NAME_LENGTH_MAX}
+      error={problem?.messageFor('name')}
+    />
     <TextField
       name="code"
       label={t('places:desk.code')}
@@ -65,7 +77,13 @@ const FactFields = ({ place, problem }: { readonly place?: Place; readonly probl
         defaultValue={place?.residentCount ?? ''}
       />
     </div>
-    <TextField name="address" optional label={t('places:desk.address')} defaultValue={place?.address ?? ''} maxLength={ADDRESS_LENGTH_MAX} />
+    <TextField
+      name="address"
+      optional
+      label={t('places:desk.address')}
+      defaultValue={place?.address ?? ''}
+      maxLength={ADDRESS_LENGTH_MAX}
+    />
   </>
 )
 
@@ -78,7 +96,12 @@ export const CreatePlaceDialog = ({ parent, onClose }: { readonly parent: Place;
     const level = levels.find((known) => known === form.get('level'))
     const compoundKind = COMPOUND_KINDS.find((known) => known === form.get('compoundKind')) ?? null
     if (!level) return
-    const made = await creating.run({ parentId: parent.id, level, ...factsOf(form), ...(level === 'compound' ? { compoundKind } : {}) })
+    const made = await creating.run({
+      parentId: parent.id,
+      level,
+      ...factsOf(form),
+      ...(level === 'compound' ? { compoundKind } : {}),
+    })
     if (!made) return
     toast({ words: t('places:desk.created', { name: made.name }) })
     onClose()
@@ -93,7 +116,11 @@ export const CreatePlaceDialog = ({ parent, onClose }: { readonly parent: Place;
       onSubmit={(form) => void submit(form)}
       onClose={onClose}
     >
-      <SelectField name="level" label={t('places:desk.level')} choices={levels.map((value) => ({ value, label: t(`places:level.${value}`) }))} />
+      <SelectField
+        name="level"
+        label={t('places:desk.level')}
+        choices={levels.map((value) => ({ value, label: t(`places:level.${value}`) }))}
+      />
       <FactFields problem={creating.problem} />
       {levels.includes('compound') ? (
         <SelectField

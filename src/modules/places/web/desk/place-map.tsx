@@ -33,7 +33,12 @@ const useMap = (box: React.RefObject<HTMLDivElement | null>): L.Map | null => {
   const [map, setMap] = useState<L.Map | null>(null)
   useEffect(() => {
     if (!box.current) return
-    const made = L.map(box.current, { preferCanvas: false, attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: false })
+    const made = L.map(box.current, {
+      preferCanvas: false,
+      attributionControl: false,
+      zoomSnap: 0.25,
+      scrollWheelZoom: false,
+    })
     made.setView([30, 104], 4)
     setMap(made)
     return () => {
@@ -45,7 +50,13 @@ const useMap = (box: React.RefObject<HTMLDivElement | null>): L.Map | null => {
 }
 
 /** Draws the parts on a canvas and the own boundary over them. */
-const useLayers = (map: L.Map | null, own: Boundary | null, parts: readonly Feature[], place: Place, open: (id: number) => void): void => {
+const useLayers = (
+  map: L.Map | null,
+  own: Boundary | null,
+  parts: readonly Feature[],
+  place: Place,
+  open: (id: number) => void,
+): void => {
   const opening = useRef(open)
   opening.current = open
   useEffect(() => {
@@ -53,15 +64,33 @@ const useLayers = (map: L.Map | null, own: Boundary | null, parts: readonly Feat
     const renderer = L.canvas()
     const brand = tokenOf('--brand')
     const inside = L.geoJSON(parts as unknown as GeoJSON.Feature[], {
-      style: { renderer, color: brand, weight: 1.25, dashArray: DASH, fillColor: tokenOf('--surface'), fillOpacity: 1 } as L.PathOptions,
+      style: {
+        renderer,
+        color: brand,
+        weight: 1.25,
+        dashArray: DASH,
+        fillColor: tokenOf('--surface'),
+        fillOpacity: 1,
+      } as L.PathOptions,
       onEachFeature: (feature, layer) => {
-        layer.bindTooltip(String(feature.properties?.['name'] ?? ''), { permanent: true, direction: 'center', className: 'place-name' })
+        layer.bindTooltip(String(feature.properties?.['name'] ?? ''), {
+          permanent: true,
+          direction: 'center',
+          className: 'place-name',
+        })
         layer.on('click', () => opening.current(Number(feature.id)))
       },
     }).addTo(map)
     const around = own
       ? L.geoJSON(own as unknown as GeoJSON.GeoJsonObject, {
-          style: { renderer, color: brand, weight: 2.5, fillColor: tokenOf('--surface'), fillOpacity: parts.length > 0 ? 0 : 1, interactive: false } as L.PathOptions,
+          style: {
+            renderer,
+            color: brand,
+            weight: 2.5,
+            fillColor: tokenOf('--surface'),
+            fillOpacity: parts.length > 0 ? 0 : 1,
+            interactive: false,
+          } as L.PathOptions,
         }).addTo(map)
       : null
     const bounds = L.latLngBounds([])
@@ -103,12 +132,21 @@ const PlaceMap = ({ place, whyNotEdit }: PlaceMapProps) => {
   useLayers(map, own, parts, place, (id) => go(`/desk/places/${id}`))
   return (
     <div className="place-map-box">
-      <div ref={box} className="place-map" role="application" aria-label={t('places:desk.mapOf', { name: place.name })} />
+      <div
+        ref={box}
+        className="place-map"
+        role="application"
+        aria-label={t('places:desk.mapOf', { name: place.name })}
+      />
       <p className="meta">
         {own ? t('places:desk.hasBoundary') : t('places:desk.noBoundary')}
-        {within.data && within.data.undrawnCount > 0 ? ` ${t('places:desk.undrawnCount', { count: within.data.undrawnCount })}` : ''}
+        {within.data && within.data.undrawnCount > 0
+          ? ` ${t('places:desk.undrawnCount', { count: within.data.undrawnCount })}`
+          : ''}
       </p>
-      {map && drawn.data ? <BoundaryTools key={place.version} map={map} place={place} own={own} whyNotEdit={whyNotEdit} /> : null}
+      {map && drawn.data ? (
+        <BoundaryTools key={place.version} map={map} place={place} own={own} whyNotEdit={whyNotEdit} />
+      ) : null}
     </div>
   )
 }
@@ -147,7 +185,13 @@ const BoundaryTools = ({ map, place, own, whyNotEdit }: ToolsProps) => {
             <Button size="small" onClick={leave}>
               {t('places:desk.drawLeave')}
             </Button>
-            <Button size="small" tone="main" busy={setting.busy} whyNot={nothing} onClick={() => void save(drawing.read())}>
+            <Button
+              size="small"
+              tone="main"
+              busy={setting.busy}
+              whyNot={nothing}
+              onClick={() => void save(drawing.read())}
+            >
               {t('places:desk.drawSave')}
             </Button>
           </>

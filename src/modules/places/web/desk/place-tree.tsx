@@ -27,7 +27,10 @@ export const PlaceTree = ({ rootId, selectedId, above }: PlaceTreeProps) => {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [picked, setPicked] = useState<Picked | null>(null)
   const open = new Set([...opened, ...above.map(String)].filter((id) => !closed.has(id)))
-  const root = useQuery({ queryKey: ['places.place.find', rootId], queryFn: () => query('places.place.find', { id: rootId }) })
+  const root = useQuery({
+    queryKey: ['places.place.find', rootId],
+    queryFn: () => query('places.place.find', { id: rootId }),
+  })
   const ids = [...open].map(Number)
   const lists = useQueries({
     queries: ids.map((parentId) => ({

@@ -36,7 +36,12 @@ const PlacesPage = () => {
           ) : null}
           {may('places.place.export') ? (
             <>
-              <ButtonLink size="small" icon="download" href={addressOf('places.place.export', { withinId: shownId })} download>
+              <ButtonLink
+                size="small"
+                icon="download"
+                href={addressOf('places.place.export', { withinId: shownId })}
+                download
+              >
                 {t('administration:export')}
               </ButtonLink>
               <ButtonLink
@@ -54,9 +59,16 @@ const PlacesPage = () => {
     >
       <div className="admin-split">
         <aside aria-label={t('places:desk.tree')}>
-          <PlaceTree key={rootId} rootId={rootId} selectedId={shownId} above={found.data?.above.map((place) => place.id) ?? []} />
+          <PlaceTree
+            key={rootId}
+            rootId={rootId}
+            selectedId={shownId}
+            above={found.data?.above.map((place) => place.id) ?? []}
+          />
         </aside>
-        <WhenRead found={found}>{found.data ? <PlaceDetail key={found.data.place.id} found={found.data} /> : null}</WhenRead>
+        <WhenRead found={found}>
+          {found.data ? <PlaceDetail key={found.data.place.id} found={found.data} /> : null}
+        </WhenRead>
       </div>
     </DeskPage>
   )

@@ -182,15 +182,15 @@ const PostsPage = () => {
     >
       <StaffingSentence filter={filter} />
       <div className="admin-list">
-      <DataTable
-        label={t('posts:desk.posts')}
-        columns={columns}
-        rows={rows}
-        keyOf={(post) => post.id}
-        nameOf={(post) => post.title}
-        tools={<Filters filter={filter} />}
-        empty={found.isSuccess ? <NoneFound clearHref={path} /> : null}
-      />
+        <DataTable
+          label={t('posts:desk.posts')}
+          columns={columns}
+          rows={rows}
+          keyOf={(post) => post.id}
+          nameOf={(post) => post.title}
+          tools={<Filters filter={filter} />}
+          empty={found.isSuccess ? <NoneFound clearHref={path} /> : null}
+        />
       </div>
       <WhenRead found={found}>
         <MoreRows found={found} />
