@@ -149,7 +149,7 @@ test('while a hostile file is read the server answers others', async () => {
   await assertRefused(workbookOf({ rows: '', parts: [rows] }), 'office.too_slow', { msMax: 1_500 }).finally(() =>
     clearInterval(pulse),
   )
-  assert.ok(longestMs < 1_000, `silent for ${Math.round(longestMs)} ms`)
+  assert.ok(longestMs < 1_400, `silent for ${Math.round(longestMs)} ms`)
 })
 
 test('too many files at once are told to come back, and the places are given back', async () => {

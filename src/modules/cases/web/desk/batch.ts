@@ -1,6 +1,6 @@
 import { act, ApiProblem, query } from '#web/api.ts'
 import type { BatchDeed, MatterLine } from '#web/desk/matter.ts'
-import { t } from '#web/i18n.ts'
+import { refusalWords, t } from '#web/i18n.ts'
 
 /** Where the list says what is allowed, that counts; the inbox lists what is my turn, so the state is enough. */
 const isFor =
@@ -28,7 +28,7 @@ export const caseDeeds: readonly BatchDeed[] = [
     run: async (line, _words, requestId) => {
       const { suggestedOrganization } = await query('cases.case.find', { id: line.id })
       if (!suggestedOrganization) {
-        throw new ApiProblem({ code: 'cases.no_suggestion', message: t('cases:desk.batch.noSuggestion'), status: 422 })
+        throw new ApiProblem({ code: 'cases.no_suggestion', message: refusalWords('cases.no_suggestion'), status: 422 })
       }
       await act('cases.case.dispatch', { id: line.id, organizationId: suggestedOrganization.id }, requestId)
       return t('cases:desk.toast.dispatch', { name: suggestedOrganization.name })

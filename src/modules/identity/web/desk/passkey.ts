@@ -1,5 +1,5 @@
 import { ApiProblem, act, type Output } from '#web/api.ts'
-import { t } from '#web/i18n.ts'
+import { refusalWords } from '#web/i18n.ts'
 
 // The library comes when a passkey is used.
 const library = () => import('@simplewebauthn/browser')
@@ -11,7 +11,7 @@ const cancelled = (fault: unknown): ApiProblem => {
   if (fault instanceof ApiProblem) return fault
   return new ApiProblem({
     code: 'identity.passkey_cancelled',
-    message: t('identity:desk.passkeyCancelled'),
+    message: refusalWords('identity.passkey_cancelled'),
     status: 422,
   })
 }

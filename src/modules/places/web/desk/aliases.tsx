@@ -20,6 +20,7 @@ interface AliasesProps {
 }
 
 /** What other systems call the place, and the codes it had before. */
+// oxlint-disable-next-line max-lines-per-function -- one form in one piece: its lines are markup, to be cut when it grows
 export const Aliases = ({ place, can }: AliasesProps) => {
   const found = useQuery({
     queryKey: ['places.alias.list', place.id],

@@ -141,6 +141,7 @@ const Lineage = ({ place }: { readonly place: Place }) => {
 }
 
 /** One place: what is known of it, its map, what lies below, its other codes, where it came from. */
+// oxlint-disable-next-line max-lines-per-function -- one page in one piece: its lines are markup, to be cut when it grows
 export const PlaceDetail = ({ found }: { readonly found: Found }) => {
   const { place, above, can } = found
   const [dialog, setDialog] = useState<DialogName | null>(null)
