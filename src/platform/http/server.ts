@@ -48,7 +48,8 @@ export interface HttpOptions {
 export const SESSION_COOKIE = 'gz_session'
 export const UPLOAD_BYTES_MAX = 20 * 1024 * 1024
 const JSON_BYTES_MAX = 1024 * 1024
-const REQUESTS_PER_MINUTE = 600
+/** From one address, which may be a whole office; what needs protection has a limit of its own (`perMinute`). */
+const REQUESTS_PER_MINUTE = 3_000
 const DEVICE_LENGTH_MAX = 200
 
 declare module 'fastify' {
@@ -76,6 +77,8 @@ export const createHttp = async (options: HttpOptions): Promise<FastifyInstance>
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE,
     timeWindow: '1 minute',
+    // Files that never change cost nothing; a page has dozens of them.
+    allowList: (request) => request.url.startsWith('/assets/'),
     errorResponseBuilder: (_request, context) =>
       new Refusal('request.too_many', { seconds: Math.ceil(context.ttl / 1000) }),
   })
