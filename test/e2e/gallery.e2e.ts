@@ -197,6 +197,7 @@ test('a date is chosen from a month that begins on Monday, never past the last a
   await calendar.waitFor()
   assert.deepEqual(await partFindings('.pop'), [])
   assert.equal(await calendar.locator('th').first().textContent(), '一')
+  await page.waitForFunction(() => document.activeElement?.closest('[role="grid"]') !== null)
   for (let press = 0; press < 20; press += 1) await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
   assert.equal(await page.locator('input[name="on"]').first().inputValue(), '2026-06-30')
