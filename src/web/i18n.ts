@@ -25,6 +25,12 @@ export interface Catalogs {
   readonly cases: typeof import('../../locales/zh-CN/cases.json', { with: { type: 'json' }})
   readonly identity: typeof import('../../locales/zh-CN/identity.json', { with: { type: 'json' }})
   readonly insight: typeof import('../../locales/zh-CN/insight.json', { with: { type: 'json' }})
+  readonly auth: typeof import('../../locales/zh-CN/auth.json', { with: { type: 'json' }})
+  readonly flow: typeof import('../../locales/zh-CN/flow.json', { with: { type: 'json' }})
+  readonly files: typeof import('../../locales/zh-CN/files.json', { with: { type: 'json' }})
+  readonly office: typeof import('../../locales/zh-CN/office.json', { with: { type: 'json' }})
+  readonly request: typeof import('../../locales/zh-CN/request.json', { with: { type: 'json' }})
+  readonly time: typeof import('../../locales/zh-CN/time.json', { with: { type: 'json' }})
   readonly gallery: typeof import('../../locales/zh-CN/gallery.json', { with: { type: 'json' }})
 }
 export type Namespace = keyof Catalogs

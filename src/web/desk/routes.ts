@@ -38,4 +38,11 @@ export const deskNamespaces: readonly Namespace[] = [
   'calendar',
   'places',
   'organizations',
+  // Why not: reasons that a page says itself, of buttons that must wait and of rows of a file.
+  'auth',
+  'flow',
+  'files',
+  'office',
+  'request',
+  'time',
 ]

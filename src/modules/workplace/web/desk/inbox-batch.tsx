@@ -1,7 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { Output } from '#web/api.ts'
-import { BatchRun } from '#web/desk/batch-run.tsx'
 import { type BatchDeed, type MatterLine, useMatters } from '#web/desk/matter.ts'
 import { t } from '#web/i18n.ts'
 import { BatchBar } from '#web/ui/live/batch-bar.tsx'
@@ -17,7 +15,8 @@ const lineOf = (row: InboxRow): MatterLine => ({
   clock: row.clock,
 })
 
-interface Fitting {
+/** One thing that can be done, with those of the chosen ones that it fits. */
+export interface Fitting {
   readonly deed: BatchDeed
   readonly lines: readonly MatterLine[]
 }
@@ -44,38 +43,23 @@ export interface InboxBatchProps {
   readonly isAll: boolean
   readonly onAll: (all: boolean) => void
   readonly onClear: () => void
-  readonly onDone: (ids: readonly string[]) => void
+  /** Begins it. What is done leaves the list, so its results must not stand in this bar. */
+  readonly onRun: (fitting: Fitting) => void
 }
 
 /** The bar over the list when some are chosen. */
-export const InboxBatch = ({ rows, isAll, onAll, onClear, onDone }: InboxBatchProps) => {
-  const fitting = useFitting(rows)
-  const [running, setRunning] = useState<Fitting | null>(null)
-  return (
-    <>
-      <BatchBar
-        count={rows.length}
-        all={isAll}
-        onAll={onAll}
-        onClear={onClear}
-        acts={fitting.map((offer) => ({
-          id: offer.deed.id,
-          label: offer.deed.label,
-          count: offer.lines.length,
-          title: t('desk:batch.fits', { count: rows.length, fitting: offer.lines.length, label: offer.deed.label }),
-          onAct: () => setRunning(offer),
-        }))}
-      />
-      {running ? (
-        <BatchRun
-          deed={running.deed}
-          lines={running.lines}
-          onClose={(ids) => {
-            setRunning(null)
-            onDone(ids)
-          }}
-        />
-      ) : null}
-    </>
-  )
-}
+export const InboxBatch = ({ rows, isAll, onAll, onClear, onRun }: InboxBatchProps) => (
+  <BatchBar
+    count={rows.length}
+    all={isAll}
+    onAll={onAll}
+    onClear={onClear}
+    acts={useFitting(rows).map((fitting) => ({
+      id: fitting.deed.id,
+      label: fitting.deed.label,
+      count: fitting.lines.length,
+      title: t('desk:batch.fits', { count: rows.length, fitting: fitting.lines.length, label: fitting.deed.label }),
+      onAct: () => onRun(fitting),
+    }))}
+  />
+)

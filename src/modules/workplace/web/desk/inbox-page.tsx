@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { type Output, query } from '#web/api.ts'
 import { useAddress } from '#web/desk/address.ts'
+import { BatchRun } from '#web/desk/batch-run.tsx'
 import { countDrafts } from '#web/desk/draft.ts'
 import { Unread } from '#web/desk/fault.tsx'
 import { useDeskKeys } from '#web/desk/keys.tsx'
@@ -18,7 +19,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Checkbox } from '#web/ui/live/checkbox.tsx'
 import { Empty } from '#web/ui/notice.tsx'
 import { MatterRow, MatterRows } from '#web/ui/rows.tsx'
-import { InboxBatch } from './inbox-batch.tsx'
+import { type Fitting, InboxBatch } from './inbox-batch.tsx'
 import { InboxFilters, type InboxFilter, useInboxFilter } from './inbox-filters.tsx'
 
 type InboxRow = Output<'workplace.inbox.list'>['items'][number]
@@ -54,6 +55,7 @@ export const InboxPage = () => {
   const at = params['at']
   const current = at ?? (rows[0] ? keyOf(rows[0]) : undefined)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [running, setRunning] = useState<Fitting | null>(null)
   const picked = rows.filter((row) => chosen.has(keyOf(row)))
 
   const move = (by: 1 | -1): void => {
@@ -91,29 +93,42 @@ export const InboxPage = () => {
                 rows={rows}
                 picked={picked}
                 onAll={(all) => setChosen(new Set(all ? rows.map(keyOf) : []))}
-                onDone={(ids) => setChosen(new Set([...chosen].filter((key) => !ids.some((id) => key.endsWith(id)))))}
+                onRun={setRunning}
                 isMore={inbox.hasNextPage}
               />
               {inbox.isPending ? <Waiting /> : null}
               {inbox.data && rows.length === 0 ? <NothingWaits filter={filter} /> : null}
               <InboxRows rows={rows} current={current} chosen={chosen} onPick={pick} />
-              {inbox.hasNextPage ? (
-                <p className="desk-more">
-                  <Button busy={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>
-                    {t('desk:more', { count: PAGE_ROWS })}
-                  </Button>
-                </p>
-              ) : null}
+              <MoreRows inbox={inbox} />
             </>
           )}
         </section>
         <InboxDetail at={current} isListed={rows.some((row) => keyOf(row) === current)} onDone={goOn} />
       </div>
+      {running ? (
+        <BatchRun
+          {...running}
+          onClose={(ids) => {
+            setRunning(null)
+            setChosen(new Set([...chosen].filter((key) => !ids.some((id) => key.endsWith(id)))))
+          }}
+        />
+      ) : null}
     </DeskPage>
   )
 }
 
 export default InboxPage
+
+/** The button under the list while there are more. */
+const MoreRows = ({ inbox }: { readonly inbox: ReturnType<typeof useInbox> }) =>
+  inbox.hasNextPage ? (
+    <p className="desk-more">
+      <Button busy={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>
+        {t('desk:more', { count: PAGE_ROWS })}
+      </Button>
+    </p>
+  ) : null
 
 interface InboxKeys {
   readonly readAt: number
@@ -207,12 +222,12 @@ interface ListHeadProps {
   readonly rows: readonly InboxRow[]
   readonly picked: readonly InboxRow[]
   readonly onAll: (all: boolean) => void
-  readonly onDone: (ids: readonly string[]) => void
+  readonly onRun: (fitting: Fitting) => void
   readonly isMore: boolean
 }
 
 /** The head of the list: how many and in which order; with some chosen, what can be done with them. It moves nothing. */
-const ListHead = ({ rows, picked, onAll, onDone, isMore }: ListHeadProps) => {
+const ListHead = ({ rows, picked, onAll, onRun, isMore }: ListHeadProps) => {
   if (rows.length === 0) return null
   if (picked.length > 0) {
     return (
@@ -221,7 +236,7 @@ const ListHead = ({ rows, picked, onAll, onDone, isMore }: ListHeadProps) => {
         isAll={picked.length === rows.length}
         onAll={onAll}
         onClear={() => onAll(false)}
-        onDone={onDone}
+        onRun={onRun}
       />
     )
   }
