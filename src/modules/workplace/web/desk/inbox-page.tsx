@@ -58,21 +58,12 @@ export const InboxPage = () => {
   const [running, setRunning] = useState<Fitting | null>(null)
   const picked = rows.filter((row) => chosen.has(keyOf(row)))
 
-  const move = (by: 1 | -1): void => {
-    const index = rows.findIndex((row) => keyOf(row) === current)
-    const next = rows[Math.min(Math.max(index + by, 0), rows.length - 1)]
-    if (next) change({ at: keyOf(next) }, { replace: true })
-  }
+  const { move, goOn } = useSteps(rows, current, (key) => change({ at: key }, { replace: true }))
   const pick = (key: string, isOn: boolean): void => {
     const next = new Set(chosen)
     if (isOn) next.add(key)
     else next.delete(key)
     setChosen(next)
-  }
-  const goOn = (): void => {
-    const index = rows.findIndex((row) => keyOf(row) === current)
-    const next = rows[index + 1] ?? rows[index - 1]
-    change({ at: next ? keyOf(next) : null }, { replace: true })
   }
   useInboxKeys({
     readAt: inbox.dataUpdatedAt,
@@ -119,6 +110,25 @@ export const InboxPage = () => {
 }
 
 export default InboxPage
+
+/** To the neighbours of the open one: by a key, and to the next when this one is done. */
+const useSteps = (
+  rows: readonly InboxRow[],
+  current: string | undefined,
+  open: (key: string | null) => void,
+): { readonly move: (by: 1 | -1) => void; readonly goOn: () => void } => {
+  const move = (by: 1 | -1): void => {
+    const index = rows.findIndex((row) => keyOf(row) === current)
+    const next = rows[Math.min(Math.max(index + by, 0), rows.length - 1)]
+    if (next) open(keyOf(next))
+  }
+  const goOn = (): void => {
+    const index = rows.findIndex((row) => keyOf(row) === current)
+    const next = rows[index + 1] ?? rows[index - 1]
+    open(next ? keyOf(next) : null)
+  }
+  return { move, goOn }
+}
 
 /** The button under the list while there are more. */
 const MoreRows = ({ inbox }: { readonly inbox: ReturnType<typeof useInbox> }) =>
