@@ -1,8 +1,29 @@
-import { writeFigure } from '../../bench/figure.ts'
+import { measureCaseCreation } from '../../bench/case-creation.ts'
+import { measureCaseList } from '../../bench/case-list.ts'
+import { type Figure, writeFigure } from '../../bench/figure.ts'
+import { newDataFolder, startGround } from '../../bench/ground.ts'
+import { measureMemory } from '../../bench/memory.ts'
 import { measurePortalScript } from '../../bench/portal-script.ts'
+import { measureWarmStart } from '../../bench/warm-start.ts'
+
+const tell = (figure: Figure): void => console.log(writeFigure(figure))
 
 /** `npm run bench`: one line a figure, with its target. A missed target is told, not punished: the exit code is 0. */
 export const run = async (): Promise<number> => {
-  for (const measure of [measurePortalScript]) console.log(writeFigure(await measure()))
+  tell(await measurePortalScript())
+  const { folder, remove } = newDataFolder()
+  try {
+    const ground = await startGround(folder)
+    try {
+      tell(await measureCaseCreation(ground))
+      tell(await measureCaseList(ground))
+      for (const figure of await measureMemory(ground)) tell(figure)
+    } finally {
+      await ground.stop()
+    }
+    tell(await measureWarmStart(folder))
+  } finally {
+    remove()
+  }
   return 0
 }
