@@ -49,6 +49,12 @@ const emptyWords = (state: Found['state']): string => {
   return t(state === 'failed' ? 'ui:combo.failed' : 'ui:combo.none')
 }
 
+/** The chosen one is always among the options: first, or last while another one is being looked for. */
+const withChosen = (options: readonly Option[], chosen: Option | null, isLast: boolean): readonly Option[] => {
+  if (!chosen || options.some((option) => option.id === chosen.id)) return options
+  return isLast ? [...options, chosen] : [chosen, ...options]
+}
+
 export interface ComboBoxProps extends LiveFieldWords {
   readonly value: Option | null
   readonly onChange: (value: Option | null) => void
@@ -60,9 +66,9 @@ export interface ComboBoxProps extends LiveFieldWords {
 /** One of very many, found by a few letters: people, units, places. */
 export const ComboBox = ({ value, onChange, search, name, ...words }: ComboBoxProps) => {
   const [query, setQuery] = useState(value?.label ?? '')
-  const found = useSearch(query === value?.label ? '' : query, search)
-  const options =
-    value && !found.options.some((option) => option.id === value.id) ? [value, ...found.options] : found.options
+  const isSearching = query !== (value?.label ?? '')
+  const found = useSearch(isSearching ? query : '', search)
+  const options = withChosen(found.options, value, isSearching)
   return (
     <AriaComboBox
       className={classes('field', words.error ? 'bad' : undefined)}

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ApiProblem } from '#web/api.ts'
 import { problemOf } from '#web/desk/acting.ts'
@@ -18,6 +19,7 @@ export const EnrolStep = ({ hold, onDone }: EnrolStepProps) => {
   const [recoveryCodes, setRecoveryCodes] = useState<readonly string[] | null>(null)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [busy, setBusy] = useState(false)
+  const queryClient = useQueryClient()
   const addPasskey = async (): Promise<void> => {
     setBusy(true)
     setProblem(null)
@@ -37,6 +39,7 @@ export const EnrolStep = ({ hold, onDone }: EnrolStepProps) => {
           // The codes are shown once: the page must not go on before they were read.
           hold(true)
           setRecoveryCodes(codes)
+          void queryClient.invalidateQueries()
         }}
       />
       <hr />
