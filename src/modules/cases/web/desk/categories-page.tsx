@@ -11,6 +11,7 @@ import { ButtonLink } from '#web/ui/button.tsx'
 import { formatCount } from '#web/ui/format.ts'
 import { Tree, type TreeNode } from '#web/ui/live/tree.tsx'
 import { Empty } from '#web/ui/notice.tsx'
+import { FirstCategory } from './category-head.tsx'
 import { CategoryRules } from './category-rules.tsx'
 
 type Category = Output<'cases.category.list'>['items'][number]
@@ -91,7 +92,9 @@ const CategoriesPage = () => {
               id={Number(chosen)}
               nameOf={(id) => categories.find((one) => one.id === id)?.name}
             />
-          ) : null}
+          ) : (
+            <FirstCategory />
+          )}
         </div>
       </WhenRead>
     </DeskPage>

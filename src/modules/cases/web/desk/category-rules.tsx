@@ -1,14 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { type Output, query } from '#web/api.ts'
 import { WhenRead } from '#web/desk/administration.tsx'
-import { useSession } from '#web/desk/session.tsx'
 import { t } from '#web/i18n.ts'
-import { Actions, Button } from '#web/ui/button.tsx'
 import { ColumnHead, Facts } from '#web/ui/column-head.tsx'
 import { formatFullDay } from '#web/ui/format.ts'
 import { type Column, Table } from '#web/ui/table.tsx'
-import { RuleDialog } from './rule-dialog.tsx'
+import { CategoryHead } from './category-head.tsx'
 
 type Found = Output<'cases.category.find'>
 type Force = Found['inForce']['limits'][number]
@@ -66,8 +63,6 @@ interface CategoryRulesProps {
 /** What holds for a category today and where each limit comes from; its own rules, past and to come. */
 // oxlint-disable-next-line max-lines-per-function -- one form in one piece: its lines are markup, to be cut when it grows
 export const CategoryRules = ({ id, nameOf }: CategoryRulesProps) => {
-  const { may } = useSession()
-  const [isOpen, setOpen] = useState(false)
   const found = useQuery({
     queryKey: ['cases.category.find', id],
     queryFn: ({ signal }) => query('cases.category.find', { id }, signal),
@@ -77,17 +72,7 @@ export const CategoryRules = ({ id, nameOf }: CategoryRulesProps) => {
     <WhenRead found={found}>
       {data ? (
         <div className="admin-body">
-          <header>
-            <p className="meta">{[...data.above.map((one) => one.name), data.category.code].join(' / ')}</p>
-            <h2>{data.category.name}</h2>
-            {may('cases.category.setRule') ? (
-              <Actions>
-                <Button size="small" tone="main" icon="clock" onClick={() => setOpen(true)}>
-                  {t('cases:desk.rule.set')}
-                </Button>
-              </Actions>
-            ) : null}
-          </header>
+          <CategoryHead found={data} />
           <section aria-labelledby="in-force">
             <ColumnHead id="in-force" title={t('cases:desk.rule.inForce')} />
             <Table
@@ -131,7 +116,6 @@ export const CategoryRules = ({ id, nameOf }: CategoryRulesProps) => {
               ))}
             </ul>
           </section>
-          {isOpen ? <RuleDialog found={data} onClose={() => setOpen(false)} /> : null}
         </div>
       ) : null}
     </WhenRead>
