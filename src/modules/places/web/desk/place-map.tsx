@@ -38,6 +38,8 @@ const useMap = (box: React.RefObject<HTMLDivElement | null>): L.Map | null => {
       attributionControl: false,
       zoomSnap: 0.25,
       scrollWheelZoom: false,
+      // The end of a zoom comes by a timer that Leaflet does not stop when the map is taken away.
+      zoomAnimation: false,
     })
     made.setView([30, 104], 4)
     setMap(made)
@@ -80,7 +82,7 @@ const useLayers = (
         })
         layer.on('click', () => opening.current(Number(feature.id)))
       },
-    }).addTo(map)
+    })
     const around = own
       ? L.geoJSON(own as unknown as GeoJSON.GeoJsonObject, {
           style: {
@@ -91,12 +93,16 @@ const useLayers = (
             fillOpacity: parts.length > 0 ? 0 : 1,
             interactive: false,
           } as L.PathOptions,
-        }).addTo(map)
+        })
       : null
     const bounds = L.latLngBounds([])
     for (const layer of [inside, around]) if (layer?.getBounds().isValid()) bounds.extend(layer.getBounds())
     if (bounds.isValid()) map.fitBounds(bounds, { padding: [FIT_PADDING_PX, FIT_PADDING_PX], animate: false })
     else if (place.center) map.setView([place.center.latitude, place.center.longitude], POINT_ZOOM, { animate: false })
+    // After the view is set: moving it draws at once and forgets the frame already asked for, which then comes to a
+    // canvas that may be gone.
+    inside.addTo(map)
+    around?.addTo(map)
     return () => {
       inside.remove()
       around?.remove()
