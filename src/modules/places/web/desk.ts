@@ -10,4 +10,5 @@ export const placesDesk: readonly DeskRoute[] = [
   },
   { path: '/desk/places/import', load: () => import('./desk/import-page.tsx'), title: 'places:desk.import' },
   { path: '/desk/places/$id', load: () => import('./desk/places-page.tsx'), title: 'places:desk.places' },
+  { path: '/desk/places/$id/redraw', load: () => import('./desk/redraw-page.tsx'), title: 'places:desk.redrawTitle' },
 ]

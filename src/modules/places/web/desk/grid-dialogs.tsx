@@ -25,7 +25,7 @@ interface GridDialogProps {
 }
 
 /** Why, and what becomes of the posts: the same for every adjustment. */
-const AdjustmentFields = ({ error }: { readonly error: string | undefined }) => (
+export const AdjustmentFields = ({ error }: { readonly error: string | undefined }) => (
   <>
     <TextArea
       name="reason"
@@ -47,7 +47,7 @@ const AdjustmentFields = ({ error }: { readonly error: string | undefined }) => 
   </>
 )
 
-const adjustmentOf = (form: FormData) => ({
+export const adjustmentOf = (form: FormData) => ({
   reason: textOf(form, 'reason'),
   posts: form.get('posts') === 'end' ? ('end' as const) : ('follow' as const),
 })

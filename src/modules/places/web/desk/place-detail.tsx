@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { type Output, query } from '#web/api.ts'
+import { useAddress } from '#web/desk/address.ts'
 import { MoreRows, usePages, whyNotOf } from '#web/desk/administration.tsx'
 import { t } from '#web/i18n.ts'
 import { Actions, Button } from '#web/ui/button.tsx'
@@ -144,6 +145,7 @@ const Lineage = ({ place }: { readonly place: Place }) => {
 // oxlint-disable-next-line max-lines-per-function -- one page in one piece: its lines are markup, to be cut when it grows
 export const PlaceDetail = ({ found }: { readonly found: Found }) => {
   const { place, above, can } = found
+  const { go } = useAddress()
   const [dialog, setDialog] = useState<DialogName | null>(null)
   const close = (): void => setDialog(null)
   const isGrid = place.level === 'grid'
@@ -196,6 +198,14 @@ export const PlaceDetail = ({ found }: { readonly found: Found }) => {
                 onClick={() => setDialog('merge')}
               >
                 {t('places:desk.merge')}
+              </Button>
+              <Button
+                size="small"
+                icon="edit"
+                whyNot={whyNotOf(can, 'places.grid.redraw')}
+                onClick={() => go(`/desk/places/${place.parentId}/redraw`)}
+              >
+                {t('places:desk.redraw')}
               </Button>
             </>
           ) : null}

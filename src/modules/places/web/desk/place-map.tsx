@@ -1,4 +1,3 @@
-import 'leaflet/dist/leaflet.css'
 import { useQuery } from '@tanstack/react-query'
 import L from 'leaflet'
 import { useEffect, useRef, useState } from 'react'
@@ -12,6 +11,7 @@ import { toast } from '#web/ui/live/toast.tsx'
 import { type Drawing, startDrawing } from './boundary-editor.ts'
 import type { Boundary } from './cut-boundary.ts'
 import type { Place } from './place-dialogs.tsx'
+import { nameOnMap, useMap } from './use-map.ts'
 
 type Feature = NonNullable<Output<'places.boundary.list'>['map']>['features'][number]
 
@@ -27,29 +27,6 @@ const POINT_ZOOM = 15
 const DASH = '6 4'
 
 const tokenOf = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
-
-/** A map without tiles: a quiet ground on which only boundaries and names are drawn. */
-const useMap = (box: React.RefObject<HTMLDivElement | null>): L.Map | null => {
-  const [map, setMap] = useState<L.Map | null>(null)
-  useEffect(() => {
-    if (!box.current) return
-    const made = L.map(box.current, {
-      preferCanvas: false,
-      attributionControl: false,
-      zoomSnap: 0.25,
-      scrollWheelZoom: false,
-      // The end of a zoom comes by a timer that Leaflet does not stop when the map is taken away.
-      zoomAnimation: false,
-    })
-    made.setView([30, 104], 4)
-    setMap(made)
-    return () => {
-      made.remove()
-      setMap(null)
-    }
-  }, [box])
-  return map
-}
 
 /** Draws the parts on a canvas and the own boundary over them. */
 const useLayers = (
@@ -75,7 +52,7 @@ const useLayers = (
         fillOpacity: 1,
       } as L.PathOptions,
       onEachFeature: (feature, layer) => {
-        layer.bindTooltip(String(feature.properties?.['name'] ?? ''), {
+        layer.bindTooltip(nameOnMap(String(feature.properties?.['name'] ?? '')), {
           permanent: true,
           direction: 'center',
           className: 'place-name',
