@@ -71,14 +71,7 @@ const RedrawForm = ({ community, grids }: { readonly community: Place; readonly 
   }
   const nothing = names.length === 0 ? { id: 'why-nothing', words: t('places:desk.redrawNothing') } : undefined
   return (
-    <form
-      className="desk-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!nothing) void submit(new FormData(event.currentTarget))
-      }}
-    >
+    <>
       <p>{t('places:desk.redrawHow')}</p>
       <div
         ref={box}
@@ -86,18 +79,27 @@ const RedrawForm = ({ community, grids }: { readonly community: Place; readonly 
         role="application"
         aria-label={t('places:desk.mapOf', { name: community.name })}
       />
-      <p role="status">
-        {names.length > 0 ? t('places:desk.redrawChanged', { names: names.join(t('desk:and')) }) : ''}
-      </p>
-      <AdjustmentFields error={acting.problem?.messageFor('reason')} />
-      <Consequence title={t('places:desk.then')}>{t('places:desk.thenRedraw')}</Consequence>
-      {acting.problem ? <ProblemBox problem={acting.problem} title={t('administration:refused')} /> : null}
-      <Actions>
-        <Button tone="main" type="submit" busy={acting.busy} whyNot={nothing}>
-          {t('places:desk.redraw')}
-        </Button>
-      </Actions>
-    </form>
+      <form
+        className="desk-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!nothing) void submit(new FormData(event.currentTarget))
+        }}
+      >
+        <p role="status">
+          {names.length > 0 ? t('places:desk.redrawChanged', { names: names.join(t('desk:and')) }) : ''}
+        </p>
+        <AdjustmentFields error={acting.problem?.messageFor('reason')} />
+        <Consequence title={t('places:desk.then')}>{t('places:desk.thenRedraw')}</Consequence>
+        {acting.problem ? <ProblemBox problem={acting.problem} title={t('administration:refused')} /> : null}
+        <Actions>
+          <Button tone="main" type="submit" busy={acting.busy} whyNot={nothing}>
+            {t('places:desk.redraw')}
+          </Button>
+        </Actions>
+      </form>
+    </>
   )
 }
 
