@@ -4,7 +4,8 @@ import { useActing } from '#web/desk/acting.ts'
 import { FormDialog, textOf, textOrNull } from '#web/desk/administration.tsx'
 import { type Picked, PlacePicker } from '#web/desk/pickers.tsx'
 import { t } from '#web/i18n.ts'
-import { TextArea, TextField } from '#web/ui/field.tsx'
+import { SelectField, TextArea, TextField } from '#web/ui/field.tsx'
+import { DateField } from '#web/ui/live/date-picker.tsx'
 import { toast } from '#web/ui/live/toast.tsx'
 
 const NAME_LENGTH_MAX = 60
@@ -15,6 +16,42 @@ const REASON_LENGTH_MAX = 200
 type Person = Output<'identity.person.find'>
 export type MaskedField = 'phone' | 'address' | 'bornOn'
 
+const GENDERS = ['female', 'male'] as const
+
+const genderOf = (form: FormData): (typeof GENDERS)[number] | null =>
+  GENDERS.find((known) => known === form.get('gender')) ?? null
+
+interface BirthFieldsProps {
+  readonly person?: Person
+  readonly bornOn: string
+  readonly onBornOn: (value: string) => void
+  readonly error: string | undefined
+}
+
+/** Gender is shown as it is; a date of birth that is known stays masked and is only replaced. */
+const BirthFields = ({ person, bornOn, onBornOn, error }: BirthFieldsProps) => (
+  <>
+    <SelectField
+      name="gender"
+      label={t('identity:desk.person.gender')}
+      defaultValue={person?.gender ?? ''}
+      choices={[
+        { value: '', label: t('administration:unknown') },
+        ...GENDERS.map((value) => ({ value, label: t(`identity:gender.${value}`) })),
+      ]}
+    />
+    <DateField
+      name="bornOn"
+      optional
+      label={t(person ? 'identity:desk.person.bornOnNew' : 'identity:desk.person.bornOn')}
+      hint={person?.bornOn ? t('identity:desk.person.isNow', { value: person.bornOn }) : undefined}
+      error={error}
+      value={bornOn}
+      onChange={onBornOn}
+    />
+  </>
+)
+
 export interface CreatePersonDialogProps {
   readonly onClose: () => void
   readonly onDone: (id: string) => void
@@ -24,12 +61,15 @@ export interface CreatePersonDialogProps {
 export const CreatePersonDialog = ({ onClose, onDone }: CreatePersonDialogProps) => {
   const creating = useActing('identity.person.create')
   const [place, setPlace] = useState<Picked | null>(null)
+  const [bornOn, setBornOn] = useState('')
   const submit = async (form: FormData): Promise<void> => {
     const made = await creating.run({
       name: textOf(form, 'name'),
       placeId: Number(place?.id ?? 0),
       phone: textOrNull(form, 'phone'),
       address: textOrNull(form, 'address'),
+      gender: genderOf(form),
+      bornOn: bornOn || null,
     })
     if (!made) return
     toast({ words: t('identity:desk.person.created', { name: made.name }) })
@@ -67,6 +107,7 @@ export const CreatePersonDialog = ({ onClose, onDone }: CreatePersonDialogProps)
         error={problem?.messageFor('placeId')}
       />
       <TextField name="address" optional label={t('identity:desk.person.address')} maxLength={ADDRESS_LENGTH_MAX} />
+      <BirthFields bornOn={bornOn} onBornOn={setBornOn} error={problem?.messageFor('bornOn')} />
     </FormDialog>
   )
 }
@@ -80,6 +121,7 @@ interface PersonDialogProps {
 export const EditPersonDialog = ({ person, onClose }: PersonDialogProps) => {
   const updating = useActing('identity.person.update')
   const [place, setPlace] = useState<Picked | null>({ id: String(person.placeId), name: person.placeName })
+  const [bornOn, setBornOn] = useState('')
   const submit = async (form: FormData): Promise<void> => {
     const phone = textOf(form, 'phone')
     const address = textOf(form, 'address')
@@ -90,6 +132,8 @@ export const EditPersonDialog = ({ person, onClose }: PersonDialogProps) => {
       ...(place ? { placeId: Number(place.id) } : {}),
       ...(phone ? { phone } : {}),
       ...(address ? { address } : {}),
+      gender: genderOf(form),
+      ...(bornOn ? { bornOn } : {}),
     })
     if (!done) return
     toast({ words: t('administration:saved') })
@@ -134,6 +178,7 @@ export const EditPersonDialog = ({ person, onClose }: PersonDialogProps) => {
         hint={person.address ? t('identity:desk.person.isNow', { value: person.address }) : undefined}
         maxLength={ADDRESS_LENGTH_MAX}
       />
+      <BirthFields person={person} bornOn={bornOn} onBornOn={setBornOn} error={problem?.messageFor('bornOn')} />
     </FormDialog>
   )
 }

@@ -55,6 +55,10 @@ const PersonFacts = ({ person }: { readonly person: Person }) => {
         beside
         facts={[
           { term: t('administration:place'), words: <a href={`/desk/places/${person.placeId}`}>{person.placeName}</a> },
+          {
+            term: t('identity:desk.person.gender'),
+            words: person.gender ? t(`identity:gender.${person.gender}`) : t('administration:unknown'),
+          },
           ...MASKED.map((field) => ({
             term: t(`identity:desk.person.${field}`),
             words:
