@@ -18,6 +18,10 @@ export interface TestServer {
   readonly base: string
   readonly platform: TestPlatform
   readonly district: BuiltDistrict
+  /** The process ends; the database stays. */
+  stop(): Promise<void>
+  /** Answers again at the same address. */
+  start(): Promise<void>
   /** Somebody who holds this role. */
   member(role: Role): Member
   /** A browser in which that person has signed in; `null` for nobody. */
@@ -45,14 +49,25 @@ export const openTestServer = async (caseCount: number): Promise<TestServer> => 
   await services.operations.perform({ ...ctx, requestId: newId(ctx) }, installDefaults, {})
   await playCases(services, district, caseCount, new Date())
   await platform.drainJobs()
-  const app = await createApp(services, { isSecure: false })
-  await app.listen({ port: 0, host: '127.0.0.1' })
+  const serve = async (port: number) => {
+    const app = await createApp(services, { isSecure: false })
+    await app.listen({ port, host: '127.0.0.1' })
+    return app
+  }
+  let app = await serve(0)
   after(() => app.close())
-  const base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  const { port } = app.server.address() as AddressInfo
+  const base = `http://127.0.0.1:${port}`
   return {
     base,
     platform,
     district,
+    stop: async () => {
+      await app.close()
+    },
+    start: async () => {
+      app = await serve(port)
+    },
     member: (role) => {
       const found = district.members.find((member) => member.role === role)
       if (!found) throw new Error(`nobody is ${role}`)

@@ -5,8 +5,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
 import { casesField } from '../../modules/cases/web/field.ts'
-import { chosenLanguage } from '#web/desk/look.ts'
-import { setLanguage } from '#web/i18n.ts'
+import { applyLook, chosenLanguage } from '#web/desk/look.ts'
+import { setLanguage, t } from '#web/i18n.ts'
 import { loadLocale } from '#web/load-words.ts'
 import { FieldFrame } from './frame.tsx'
 import { keepSending } from './outbox.ts'
@@ -36,8 +36,9 @@ const keepFiles = async (): Promise<void> => {
 const start = async (): Promise<void> => {
   const language = chosenLanguage()
   setLanguage(language)
-  document.documentElement.lang = language
+  applyLook()
   await loadLocale(language, ['ui', 'field', 'cases'])
+  document.title = t('field:name')
   // All pages now, while there is a network: outdoors there may be none when they are first opened.
   await Promise.all(casesField.map(({ load }) => load()))
   const root = document.getElementById('root')

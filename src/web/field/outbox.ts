@@ -2,7 +2,7 @@
 // from there, so that no network, no reload and no expired sign-in can lose it; the id of the act makes sending it
 // twice harmless. (Background Sync is not used: webviews do not have it.)
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import { act, ApiProblem, type Input, newRequestId, type OperationId, upload } from '#web/api.ts'
+import { act, ApiProblem, type Input, newRequestId, type OperationId, query, upload } from '#web/api.ts'
 
 export interface OutboxPhoto {
   readonly requestId: string
@@ -107,6 +107,30 @@ const sendPhotos = async (item: OutboxItem): Promise<OutboxItem> => {
   return current
 }
 
+/** Tries a refused act once more: a post may have been given since, or a clerk has set right what was in the way. */
+export const retry = async (id: string): Promise<void> => {
+  const item = await (await database()).get('items', id)
+  if (item) await put({ ...item, state: 'waiting', problem: null })
+  await sendAll()
+}
+
+/**
+ * Is the refusal only for want of a sign-in? Acts that residents may do as well are then refused for another reason
+ * than `auth.required`, so the server is asked who this is.
+ */
+const isSignedOut = async (problem: ApiProblem | null): Promise<boolean> => {
+  if (problem?.status === 401) return true
+  if (problem === null || !isFinal(problem)) return false
+  try {
+    return (await query('identity.me.find', {})).staffStep !== 'none'
+  } catch (fault) {
+    return fault instanceof ApiProblem && fault.status === 401
+  }
+}
+
+/** Would the same be refused again, however often it is sent? */
+const isFinal = ({ status }: ApiProblem): boolean => status >= 400 && status < 500 && status !== 429
+
 const sendOne = async (item: OutboxItem): Promise<'on' | 'stop'> => {
   const sending = await put({ ...item, state: 'sending', problem: null })
   try {
@@ -119,25 +143,31 @@ const sendOne = async (item: OutboxItem): Promise<'on' | 'stop'> => {
   } catch (fault) {
     const problem = fault instanceof ApiProblem ? fault : null
     const current = (await (await database()).get('items', item.id)) ?? sending
-    if (problem?.status === 401 || problem?.code === 'auth.required') {
+    if (await isSignedOut(problem)) {
       await put({ ...current, state: 'needsSignIn' })
       return 'stop'
     }
-    const isFinal = problem !== null && problem.status >= 400 && problem.status < 500 && problem.status !== 429
-    await put({ ...current, state: isFinal ? 'refused' : 'waiting', problem: isFinal ? problem.message : null })
-    return isFinal ? 'on' : 'stop'
+    const refusal = problem !== null && isFinal(problem) ? problem : null
+    await put({ ...current, state: refusal ? 'refused' : 'waiting', problem: refusal?.message ?? null })
+    return refusal ? 'on' : 'stop'
   }
 }
 
+let isAskedAgain = false
+
 /** Sends what waits, oldest first, in one tab at a time. Stops at the first sign that there is no network. */
 export const sendAll = async (): Promise<void> => {
+  isAskedAgain = true
   const send = async (): Promise<void> => {
+    isAskedAgain = false
     const items = (await listOutbox()).reverse()
     for (const item of items) {
       if (item.state === 'sent' && Date.now() - item.createdAt > SENT_KEPT_MS) await discard(item.id)
       if (item.state === 'sent' || item.state === 'refused') continue
       if ((await sendOne(item)) === 'stop') return
     }
+    // Something was kept while the others were on their way.
+    if (isAskedAgain) await send()
   }
   if (!('locks' in navigator)) return send()
   await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {

@@ -29,3 +29,7 @@ export const readerOf = (actor: Actor, matter: Readable, knowsCode = false): 'st
   if (isMine || knowsCode) return 'parties'
   return matter.isPublic ? 'public' : null
 }
+
+/** Holds a post with which cases are read somewhere in the district. */
+export const worksOnCases = (actor: Actor): boolean =>
+  actor.kind === 'system' || actor.posts.some((post) => placeReaders.includes(post.role))

@@ -5,7 +5,7 @@ export interface Report {
   readonly channel: Channel
   readonly urgency: Urgency
   readonly occurredAt: Date | null
-  /** The reporter holds a post that reads cases at the place. */
+  /** The reporter works in the district: what is seen across the boundary of one's own grid is reported as well. */
   readonly isStaff: boolean
 }
 

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { query } from '#web/api.ts'
-import { discard, type OutboxItem, sendAll } from '#web/field/outbox.ts'
+import { discard, type OutboxItem, retry, sendAll } from '#web/field/outbox.ts'
 import { useOutbox } from '#web/field/use-outbox.ts'
 import { t } from '#web/i18n.ts'
-import { Button } from '#web/ui/button.tsx'
+import { Actions, Button } from '#web/ui/button.tsx'
 import { formatDay, formatMoment, formatTime, formatWeekday } from '#web/ui/format.ts'
 import { Icon, type IconName } from '#web/ui/icon.tsx'
 import { Bits } from '#web/ui/tag.tsx'
@@ -27,7 +27,7 @@ const HomePage = () => {
   return (
     <>
       <header className="field-head">
-        <h1>{me.data ? `${me.data.placeName} · ${me.data.name}` : t('field:name')}</h1>
+        <h1>{me.data ? <Bits bits={[me.data.placeName, me.data.name]} /> : t('field:name')}</h1>
         <Bits bits={[`${formatDay(now, { now })} ${formatWeekday(now)}`, formatTime(now)]} />
       </header>
       <section className="field-section" aria-labelledby="waiting">
@@ -52,7 +52,11 @@ const HomePage = () => {
       <section className="field-section" aria-labelledby="tasks">
         <h2 id="tasks">{t('field:forMe')}</h2>
         <TaskList tasks={tasks.data?.items} isWaiting={tasks.isPending} isFailed={tasks.isError} />
-        {tasks.data?.nextCursor && <Link to="/field/tasks">{t('field:allTasks')}</Link>}
+        {tasks.data?.nextCursor && (
+          <Link to="/field/tasks" className="field-more">
+            {t('field:allTasks')}
+          </Link>
+        )}
       </section>
       {sent.length > 0 && (
         <section className="field-section" aria-labelledby="sent">
@@ -92,9 +96,14 @@ const OutboxLine = ({ item }: { readonly item: OutboxItem }) => {
         {item.problem ?? t(`field:state.${item.state}`)}
       </span>
       {item.state === 'refused' && (
-        <Button size="small" tone="danger" onClick={() => void discard(item.id)}>
-          {t('field:discard')}
-        </Button>
+        <Actions>
+          <Button icon="sync" onClick={() => void retry(item.id)}>
+            {t('field:retry')}
+          </Button>
+          <Button tone="danger" onClick={() => void discard(item.id)}>
+            {t('field:discard')}
+          </Button>
+        </Actions>
       )}
     </li>
   )

@@ -46,7 +46,9 @@ const ReportPage = () => {
   const send = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
-    const body = String(form.get('body') ?? '').trim()
+    const written = String(form.get('body') ?? '').trim()
+    // A photo says it all when hands are full: three taps, no typing.
+    const body = written === '' && photos.files.length > 0 ? t('field:seePhoto') : written
     if (body.length < 2) return setProblem('empty')
     const blobs = await Promise.all(
       photos.files.map(async (file) => ({ blob: await shrinkPhoto(file), name: file.name })),
@@ -87,6 +89,7 @@ const ReportPage = () => {
       <TextArea
         name="body"
         label={t('field:what')}
+        hint={t('field:whatHint')}
         error={problem === 'empty' ? t('field:whatEmpty') : undefined}
         maxLength={BODY_LENGTH_MAX}
       />
@@ -110,9 +113,14 @@ const ReportPage = () => {
           <span>{t('field:full')}</span>
         </p>
       )}
-      <Button tone="main" size="big" type="submit">
-        {t('field:keep')}
-      </Button>
+      <div className="field-send">
+        <Button icon="back" onClick={() => void navigate({ to: '/field' })}>
+          {t('field:back')}
+        </Button>
+        <Button tone="main" size="big" type="submit">
+          {t('field:keep')}
+        </Button>
+      </div>
     </form>
   )
 }

@@ -3,6 +3,7 @@ import type { Output } from '#web/api.ts'
 import { t, wordsOr } from '#web/i18n.ts'
 import { Clock } from '#web/ui/clock.tsx'
 import { Empty } from '#web/ui/notice.tsx'
+import { Bits } from '#web/ui/tag.tsx'
 
 export interface TaskListProps {
   readonly tasks: Output<'workplace.inbox.list'>['items'] | undefined
@@ -23,7 +24,7 @@ export const TaskList = ({ tasks, isWaiting, isFailed }: TaskListProps) => {
             <b>{task.title}</b>
             <span className="row row-w">
               <span className="soft">
-                {wordsOr(`cases:stage.${task.stage}`, task.stage)} · {task.placeName}
+                <Bits bits={[wordsOr(`cases:stage.${task.stage}`, task.stage), task.placeName]} />
               </span>
               {task.clock && <Clock clock={task.clock} />}
             </span>
