@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { t } from '#web/i18n.ts'
 import { ColumnHead } from '#web/ui/column-head.tsx'
 import { Change, Figure, LineChart, Rate } from '#web/ui/figure.tsx'
@@ -62,12 +62,17 @@ const Headline = ({ board }: { readonly board: Board }) => {
   const clauses = headlineOf(board).map(({ key, data }) =>
     t(`insight:headline.${key}` as 'insight:headline.none', data),
   )
-  return clauses.map((words, index) => (
-    <Nb key={words}>
-      {words}
-      {index + 1 < clauses.length ? t('insight:headline.join') : ''}
-    </Nb>
-  ))
+  const join = t('insight:headline.join')
+  return clauses.map((words, index) => {
+    const isLast = index + 1 === clauses.length
+    // The sign belongs to its clause; a space at the end of the clause would not be drawn.
+    return (
+      <Fragment key={words}>
+        <Nb>{isLast ? words : words + join.trim()}</Nb>
+        {isLast || join.trim() === join ? '' : ' '}
+      </Fragment>
+    )
+  })
 }
 
 const beforeWords = ({ now, before }: Board['reported']): string => {

@@ -35,7 +35,7 @@ const RowOfMatrix = ({ line, roles }: { readonly line: Line; readonly roles: rea
     {roles.map((role) => {
       const may = line.who === 'anyone' || line.who === 'signedIn' || line.roles.includes(role)
       return (
-        <td key={role} role="cell" className="mark">
+        <td key={role} role="cell" className="permission-tick">
           {may ? (
             <Icon name="check" label={t('posts:desk.may')} />
           ) : (
