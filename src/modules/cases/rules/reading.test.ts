@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Actor, anyone, type Role, system } from '#kernel/role'
-import { readerOf } from './reading.ts'
-import { checkReport, reporterOf } from './report.ts'
+import { readerOf, workPlaceIdOf, worksOnCases } from './reading.ts'
+import { checkReport, occurrenceOf, reporterOf } from './report.ts'
 
 const matter = {
   placePath: '1.2.3.4.',
@@ -65,4 +65,29 @@ test('staff who name somebody write down for that person; else whoever has signe
   })
   assert.deepEqual(reporterOf(given, { personId: 'b', name: '王芳', isStaff: false }), { personId: 'b', ...given })
   assert.deepEqual(reporterOf(given, { personId: null, name: '', isStaff: false }), { personId: null, ...given })
+})
+
+test('who has a post with which cases are read works on cases, wherever it is; residents do not', () => {
+  assert.equal(worksOnCases(person('a', 'gridWorker', '1.9.')), true)
+  assert.equal(worksOnCases(person('a', 'resident')), false)
+  assert.equal(worksOnCases(anyone), false)
+  assert.equal(worksOnCases(system), true)
+})
+
+test('a report without a place goes where its worker works, and nowhere when that may be several places', () => {
+  const worker = person('a', 'gridWorker')
+  assert.equal(workPlaceIdOf(worker), 1)
+  assert.equal(workPlaceIdOf(person('a', 'resident')), null)
+  const second = { id: 'second', role: 'gridWorker' as const, placeId: 2, placePath: '1.2.', organizationId: null }
+  assert.equal(workPlaceIdOf({ ...worker, posts: [...worker.posts, second] }), null)
+})
+
+test('a phone whose clock is up to ten minutes fast reports what happens now; beyond that the time is kept as said', () => {
+  const now = new Date('2026-03-01T08:00:00Z')
+  assert.deepEqual(occurrenceOf(new Date('2026-03-01T08:10:00Z'), now), now)
+  const later = new Date('2026-03-01T08:10:00.001Z')
+  assert.equal(occurrenceOf(later, now), later)
+  const earlier = new Date('2026-03-01T07:00:00Z')
+  assert.equal(occurrenceOf(earlier, now), earlier)
+  assert.equal(occurrenceOf(null, now), null)
 })

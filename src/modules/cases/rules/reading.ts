@@ -33,3 +33,10 @@ export const readerOf = (actor: Actor, matter: Readable, knowsCode = false): 'st
 /** Holds a post with which cases are read somewhere in the district. */
 export const worksOnCases = (actor: Actor): boolean =>
   actor.kind === 'system' || actor.posts.some((post) => placeReaders.includes(post.role))
+
+/** Where somebody works on cases, when that is one place; with posts at several, none is guessed. */
+export const workPlaceIdOf = (actor: Actor): number | null => {
+  const placeIds = new Set(actor.posts.filter((post) => placeReaders.includes(post.role)).map((post) => post.placeId))
+  const [placeId] = placeIds
+  return placeIds.size === 1 ? (placeId ?? null) : null
+}

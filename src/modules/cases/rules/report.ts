@@ -19,6 +19,13 @@ export const checkReport = (
   return report.occurredAt !== null && report.occurredAt > now ? err('cases.occurs_in_future') : ok(undefined)
 }
 
+/** By how much the clock of a phone may be ahead of ours. */
+const CLOCK_AHEAD_MS = 10 * 60_000
+
+/** When it happened; what a fast clock puts a little after now happened now. */
+export const occurrenceOf = (said: Date | null, now: Date): Date | null =>
+  said !== null && said > now && said.getTime() - now.getTime() <= CLOCK_AHEAD_MS ? now : said
+
 export interface ReporterDraft {
   readonly personId: string | null
   readonly name: string | null

@@ -6,8 +6,8 @@ import { calendarOf } from '#platform/calendar'
 import type { Tx } from '#platform/context'
 import type { reportCase as contract } from '../contract.ts'
 import { titleFrom } from '../rules/case-number.ts'
-import { readerOf, worksOnCases } from '../rules/reading.ts'
-import { checkReport, reporterOf } from '../rules/report.ts'
+import { readerOf, workPlaceIdOf, worksOnCases } from '../rules/reading.ts'
+import { checkReport, occurrenceOf, reporterOf } from '../rules/report.ts'
 import type { CaseFileRow } from '../store.ts'
 import { usableCategory } from './category.ts'
 import { cansOf, flow, limitsOf, loadRules } from './flow.ts'
@@ -31,20 +31,10 @@ const firstClock = async (tx: Tx, row: CaseFileRow): Promise<ClockState | null> 
   return clockState({ limit, startAt: row.reported_at, pauses: [], endedAt: null }, tx.now(), await calendarOf(tx))
 }
 
-/** By how much a phone's clock may be ahead of ours. */
-const CLOCK_AHEAD_MS = 10 * 60_000
-
-/** When it happened; what a fast clock puts a little after now happened now. */
-const occurrenceOf = (said: string | null, now: Date): Date | null => {
-  if (said === null) return null
-  const ahead = Date.parse(said) - now.getTime()
-  return ahead > 0 && ahead <= CLOCK_AHEAD_MS ? now : new Date(said)
-}
-
 /** Takes in what somebody reports. Refuses with the codes of its contract. */
 export const reportCase = async (tx: Tx, input: InputOf<typeof contract>): Promise<Reported> => {
   // On rounds without a position, or a step outside every boundary, it is put where the worker works.
-  const ownPlaceId = input.channel === 'grid' ? (tx.actor.posts[0]?.placeId ?? null) : null
+  const ownPlaceId = input.channel === 'grid' ? workPlaceIdOf(tx.actor) : null
   const placement = await placementOf(tx, { point: input.point, placeId: input.placeId ?? ownPlaceId })
   const matter = {
     placePath: placement.place.path,
@@ -54,14 +44,10 @@ export const reportCase = async (tx: Tx, input: InputOf<typeof contract>): Promi
     isPublic: false,
   }
   const isStaff = readerOf(tx.actor, matter) === 'staff'
-  const occurredAt = occurrenceOf(input.occurredAt, tx.now())
-  orRefuse(
-    checkReport(
-      { channel: input.channel, urgency: input.urgency, occurredAt, isStaff: worksOnCases(tx.actor) },
-      tx.now(),
-    ),
-  )
-  const reporter = reporterOf({ name: input.reporterName, phone: input.reporterPhone }, { ...tx.actor, isStaff })
+  const occurredAt = occurrenceOf(input.occurredAt === null ? null : new Date(input.occurredAt), tx.now())
+  const works = worksOnCases(tx.actor)
+  orRefuse(checkReport({ channel: input.channel, urgency: input.urgency, occurredAt, isStaff: works }, tx.now()))
+  const reporter = reporterOf({ name: input.reporterName, phone: input.reporterPhone }, { ...tx.actor, isStaff: works })
   const [opened] = await openCases(tx, [
     {
       title: input.title ?? titleFrom(input.body),
