@@ -94,15 +94,27 @@ const districtIds = async (services: Services): Promise<number[]> => {
   return districts.map((district) => district.district_id).filter((id) => id !== null)
 }
 
+/** For how long, and for how many chosen places, the district that was found is not asked for again. */
+const KNOWN_DISTRICTS = { forMs: 60_000, max: 10_000 }
+
 /** The district of somebody who has not signed in: that of the chosen place, else the first one. */
-const districtOf =
-  (services: Services) =>
-  async (chosenPlaceId: number | null): Promise<number> => {
+const districtOf = (services: Services): ((chosenPlaceId: number | null) => Promise<number>) => {
+  const known = new Map<number | null, { readonly districtId: number; readonly until: number }>()
+  const find = async (chosenPlaceId: number | null): Promise<number> => {
     const chosen = chosenPlaceId
       ? await inTransaction(systemCtx(services, 0), (tx) => loadPlace(tx, chosenPlaceId)).catch(() => null)
       : null
     return chosen?.district_id ?? (await districtIds(services))[0] ?? 0
   }
+  return async (chosenPlaceId) => {
+    const before = known.get(chosenPlaceId)
+    if (before && Date.now() < before.until) return before.districtId
+    const districtId = await find(chosenPlaceId)
+    if (known.size >= KNOWN_DISTRICTS.max) known.clear()
+    if (districtId > 0) known.set(chosenPlaceId, { districtId, until: Date.now() + KNOWN_DISTRICTS.forMs })
+    return districtId
+  }
+}
 
 const healthOf = (services: Services) => async (): Promise<{ ok: boolean; version: string; database: string }> => {
   try {

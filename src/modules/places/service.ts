@@ -3,7 +3,7 @@ import { canOfOperations } from '#kernel/can'
 import type { Can } from '#kernel/flow'
 import type { InputOf } from '#kernel/operation'
 import { cutPage, type Page, readCursorAs } from '#kernel/page'
-import { pathIds, placeIdShape } from '#kernel/place'
+import { placeIdShape } from '#kernel/place'
 import { orRefuse, Refusal } from '#kernel/refusal'
 import { civilDateAt } from '#kernel/time'
 import { newId, requirePermission, type Tx } from '#platform/context'
@@ -42,9 +42,10 @@ export const findPlaceWithAbove = async (
   tx: Tx,
   id: number,
 ): Promise<{ place: store.PlaceRow; above: store.PlaceRow[] }> => {
-  const place = await loadPlace(tx, id)
-  const above = await store.findPlaces(tx, pathIds(place.path).slice(0, -1))
-  return { place, above }
+  const path = await store.findPathOfPlace(tx, id)
+  const place = path.at(-1)
+  if (!place) throw new Refusal('places.place_not_found', { id })
+  return { place, above: path.slice(0, -1) }
 }
 
 /** What the actor may do with a place. */

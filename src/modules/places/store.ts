@@ -109,6 +109,17 @@ export const isValidOn = (on?: string) =>
 export const findPlace = (tx: Tx, id: number): Promise<PlaceRow | undefined> =>
   tables(tx).selectFrom('places.place').select(PLACE_COLUMNS).where('id', '=', id).executeTakeFirst()
 
+/** A place and those above it, from the top of the tree; empty when there is none of this id. */
+export const findPathOfPlace = (tx: Tx, id: number): Promise<PlaceRow[]> =>
+  tables(tx)
+    .selectFrom('places.place')
+    .select(PLACE_COLUMNS)
+    .where(
+      sql<boolean>`id = any (string_to_array(rtrim((select path from places.place where id = ${id}), '.'), '.')::int[])`,
+    )
+    .orderBy(sql`length(path)`)
+    .execute()
+
 /** Places by id, from the top of the tree. */
 export const findPlaces = (tx: Tx, ids: readonly number[]): Promise<PlaceRow[]> =>
   ids.length === 0

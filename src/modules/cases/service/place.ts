@@ -1,6 +1,6 @@
 import type { PlaceLevel, Point } from '#kernel/place'
 import { Refusal } from '#kernel/refusal'
-import { findPlaceWithAbove, loadDistrict, locatePoint, type PlaceRow } from '#modules/places'
+import { findPlaceWithAbove, locatePoint, type PlaceRow } from '#modules/places'
 import type { Tx } from '#platform/context'
 import type { LocationPrecision } from '../contract.ts'
 
@@ -26,7 +26,9 @@ export const placementOf = async (
 ): Promise<Placement> => {
   const located = given.point ? await locatePoint(tx, tx.districtId, given.point) : null
   if (located) return { ...located, precision: 'exact' }
-  return placementAt(tx, given.placeId ?? (await loadDistrict(tx)).id, given.point !== null)
+  if (tx.districtId === 0) throw new Refusal('request.district_unknown', { id: tx.districtId })
+  // A district is a place, and has its id.
+  return placementAt(tx, given.placeId ?? tx.districtId, given.point !== null)
 }
 
 /** The columns that say where a case is. */
