@@ -79,20 +79,12 @@ const setDistrict = async (db: Db, districtId: number): Promise<void> => {
  */
 export const inTransaction = async <R>(ctx: Ctx, work: (tx: Tx) => Promise<R>): Promise<R> => {
   const later: (() => void)[] = []
-  const result = await ctx.services.db.connection().execute(async (db) => {
-    // One way to the server instead of two: most operations are short, and the ways are what they cost.
+  const result = await ctx.services.db.transaction().execute(async (db) => {
+    // `begin` goes with the first statement: the driver sends none (`db/connect.ts`).
     await sql
       .raw(`begin; set local role gongzhi_app; set local gongzhi.district_id = '${assertDistrict(ctx.districtId)}'`)
       .execute(db)
-    try {
-      const done = await work({ ...ctx, db, afterCommit: (follow) => void later.push(follow) })
-      await sql`commit`.execute(db)
-      return done
-    } catch (fault) {
-      // On a connection that died there is nothing to undo; what is told is why the work failed.
-      await sql`rollback`.execute(db).catch(() => undefined)
-      throw fault
-    }
+    return work({ ...ctx, db, afterCommit: (follow) => void later.push(follow) })
   })
   for (const follow of later) follow()
   return result

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresDialectConfig, PostgresDriver } from 'kysely'
 import pg from 'pg'
 
 /** Tables are typed per module: a store widens `Db` to its own with `db.withTables<OwnTables>()`. */
@@ -29,6 +29,49 @@ const types: pg.CustomTypesConfig = {
   },
 }
 
+/** Leaves `begin` to `inTransaction`, the only place that opens one: there it goes with the first statement. */
+class DriverWithoutBegin extends PostgresDriver {
+  override beginTransaction(): Promise<void> {
+    return Promise.resolve()
+  }
+}
+
+class Dialect extends PostgresDialect {
+  readonly #config: PostgresDialectConfig
+  constructor(config: PostgresDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+  override createDriver(): PostgresDriver {
+    return new DriverWithoutBegin(this.#config)
+  }
+}
+
+/** Long or rare texts (an import of some hundred rows) are not worth a place in the memory of every connection. */
+const PREPARED = { textsMax: 300, lengthMax: 12_000 }
+/** Writes: their plan does not depend on the values. Reads are planned for their values each time. */
+const WRITE = /^(?:insert|update|delete|with w0 as)\b/
+const nameByText = new Map<string, string>()
+
+const nameOf = (text: string): string | undefined => {
+  const known = nameByText.get(text)
+  if (known !== undefined || nameByText.size >= PREPARED.textsMax) return known
+  if (text.length > PREPARED.lengthMax || !WRITE.test(text)) return undefined
+  const name = `gongzhi_${nameByText.size}`
+  nameByText.set(text, name)
+  return name
+}
+
+/** Has this connection parse and plan each write only once. */
+const prepareWrites = (client: pg.PoolClient): void => {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown
+  const prepared = (text: unknown, values?: unknown, ...rest: unknown[]): unknown => {
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
+    return name === undefined ? query(text, values, ...rest) : query({ name, text, values }, ...rest)
+  }
+  client.query = prepared as typeof client.query
+}
+
 /** Opens a pool on a PostgreSQL of version 15 or newer. */
 export const openDatabase = (url: string, connectionsMax = POOL_CONNECTIONS_MAX): Database => {
   const pool = new pg.Pool({
@@ -43,7 +86,8 @@ export const openDatabase = (url: string, connectionsMax = POOL_CONNECTIONS_MAX)
   pool.on('error', () => undefined)
   // The same for one that dies in a transaction, between two statements: the next statement is refused, and that is told.
   pool.on('connect', (client) => void client.on('error', () => undefined))
-  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
+  pool.on('connect', prepareWrites)
+  const db: Db = new Kysely({ dialect: new Dialect({ pool }) })
   const connectAlone = async (): Promise<pg.Client> => {
     const client = new pg.Client({ connectionString: url, types, application_name: 'gongzhi-alone' })
     await client.connect()
