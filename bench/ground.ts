@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { startEmbedded } from '#platform/db/embedded'
+import { serverFlags } from '../bin/server-flags.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 
@@ -41,7 +42,7 @@ const addressIn = (child: ChildProcess): Promise<string> =>
 
 export const startGround = async (dataFolder: string): Promise<Ground> => {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [path.join(root, 'bin/gongzhi.ts'), 'start'], {
+  const child = spawn(process.execPath, [...serverFlags, path.join(root, 'bin/gongzhi.ts'), 'start'], {
     env: {
       PATH: process.env['PATH'],
       PORT: '0',

@@ -9,6 +9,7 @@ import { root } from './folder.mjs'
 import { ensureInstalled } from './install.mjs'
 import { runStep, say, StepError } from './progress.mjs'
 import { ensureRuntime } from './runtime.mjs'
+import { serverFlags } from './server-flags.mjs'
 
 const OLDEST_NODE_MAJOR = 18
 const PARENT_POLL_MILLISECONDS = 250
@@ -56,7 +57,8 @@ const stopWithoutNpm = (stop) => {
 /** Runs the real command on the right Node, forwards signals to it and ends as it ends. */
 const handOver = (node) => {
   const program = path.join(root, 'bin', command === 'test' ? 'test.ts' : 'gongzhi.ts')
-  const child = spawn(node, [program, ...(command === 'test' ? [] : [command]), ...args], {
+  const flags = command === 'start' ? serverFlags : []
+  const child = spawn(node, [...flags, program, ...(command === 'test' ? [] : [command]), ...args], {
     // Through the channel the child learns of our death, even by kill -9.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, '.cache', 'compile') },
