@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { startEmbedded } from '#platform/db/embedded'
-import { serverFlags } from '../bin/server-flags.mjs'
+import serverFlags from '../bin/server-flags.json' with { type: 'json' }
 
 const root = path.resolve(import.meta.dirname, '..')
 

@@ -2,6 +2,7 @@
 // The launcher behind `npm start`, `npm test` and the other commands. Plain JavaScript for any Node ≥ 18 and without
 // dependencies: it makes everything ready that Gongzhi needs (runtime, packages, web build) and hands over to it.
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { buildWeb } from './build.mjs'
@@ -9,13 +10,16 @@ import { root } from './folder.mjs'
 import { ensureInstalled } from './install.mjs'
 import { runStep, say, StepError } from './progress.mjs'
 import { ensureRuntime } from './runtime.mjs'
-import { serverFlags } from './server-flags.mjs'
 
 const OLDEST_NODE_MAJOR = 18
 const PARENT_POLL_MILLISECONDS = 250
 const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 // Commands that show pages; the tests build by themselves, where a failure counts, and the others need no web.
 const COMMANDS_WITH_WEB = ['start', 'bench']
+
+// How much memory Node may take before it collects: left alone it takes what the machine has. 512 MB is twice what a
+// server under load holds (docs/performance.md), so that a large import has room.
+const readServerFlags = () => JSON.parse(readFileSync(path.join(root, 'bin', 'server-flags.json'), 'utf8'))
 
 const [command = 'help', ...args] = process.argv.slice(2)
 
@@ -57,7 +61,7 @@ const stopWithoutNpm = (stop) => {
 /** Runs the real command on the right Node, forwards signals to it and ends as it ends. */
 const handOver = (node) => {
   const program = path.join(root, 'bin', command === 'test' ? 'test.ts' : 'gongzhi.ts')
-  const flags = command === 'start' ? serverFlags : []
+  const flags = command === 'start' ? readServerFlags() : []
   const child = spawn(node, [...flags, program, ...(command === 'test' ? [] : [command]), ...args], {
     // Through the channel the child learns of our death, even by kill -9.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
