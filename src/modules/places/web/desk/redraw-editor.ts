@@ -1,10 +1,7 @@
-import L from 'leaflet'
-import { TerraDraw, TerraDrawPolygonMode, TerraDrawSelectMode } from 'terra-draw'
-import { TerraDrawLeafletAdapter } from 'terra-draw-leaflet-adapter'
+import type L from 'leaflet'
 import type { Boundary } from './cut-boundary.ts'
+import { boundaryOf, openDrawing, shapesOf } from './drawing.ts'
 import { changeOf, type Rings, withChange } from './shared-corners.ts'
-
-const DECIMALS = 7
 
 export interface DrawnGrid {
   readonly id: number
@@ -18,40 +15,15 @@ export interface Redrawing {
   readonly stop: () => void
 }
 
-const polygonsOf = (boundary: Boundary): number[][][][] =>
-  boundary.type === 'Polygon' ? [boundary.coordinates] : boundary.coordinates
-
-const roundedOf = (rings: number[][][]): number[][][] =>
-  rings.map((ring) => ring.map(([x = 0, y = 0]) => [Number(x.toFixed(DECIMALS)), Number(y.toFixed(DECIMALS))]))
-
-const openEditor = (map: L.Map): TerraDraw =>
-  new TerraDraw({
-    adapter: new TerraDrawLeafletAdapter({ lib: L, map, coordinatePrecision: DECIMALS }),
-    modes: [
-      new TerraDrawPolygonMode(),
-      new TerraDrawSelectMode({
-        flags: { polygon: { feature: { coordinates: { midpoints: true, draggable: true, deletable: true } } } },
-      }),
-    ],
-  })
-
 /** A press chooses a grid; corners it shares with neighbours move in them too, so that no gap or overlap comes about. */
 export const startRedraw = (
   map: L.Map,
   grids: readonly DrawnGrid[],
   onChange: (changed: readonly number[]) => void,
 ): Redrawing => {
-  const draw = openEditor(map)
+  const draw = openDrawing(map)
   draw.start()
-  draw.addFeatures(
-    grids.flatMap(({ id, boundary }) =>
-      polygonsOf(boundary).map((rings) => ({
-        type: 'Feature' as const,
-        properties: { mode: 'polygon', grid: id },
-        geometry: { type: 'Polygon' as const, coordinates: roundedOf(rings) },
-      })),
-    ),
-  )
+  draw.addFeatures(grids.flatMap(({ id, boundary }) => shapesOf(boundary, { grid: id })))
   const shapes = () =>
     draw.getSnapshot().flatMap((feature) => {
       const grid = Number(feature.properties['grid'])
@@ -83,14 +55,9 @@ export const startRedraw = (
   })
   return {
     read: () =>
-      changed().map((grid) => {
-        const parts = shapes().flatMap((shape) => (shape.grid === grid ? [shape.rings] : []))
-        const [only = []] = parts
-        const isOne = parts.length === 1
-        return {
-          id: grid,
-          boundary: isOne ? { type: 'Polygon', coordinates: only } : { type: 'MultiPolygon', coordinates: parts },
-        }
+      changed().flatMap((id) => {
+        const boundary = boundaryOf(shapes().flatMap((shape) => (shape.grid === id ? [shape.rings] : [])))
+        return boundary ? [{ id, boundary }] : []
       }),
     stop: () => draw.stop(),
   }
