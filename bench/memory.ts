@@ -22,7 +22,7 @@ const peakOf = async (pid: number, work: Promise<unknown>): Promise<number> => {
   return peak
 }
 
-/** The server under lists and reports of 16 clients, then what an export of all cases adds. */
+/** The server while 16 clients read the list, then what an export of all cases adds. */
 export const measureMemory = async (ground: Ground): Promise<Figure[]> => {
   const agent = openAgent()
   const cookie = await signIn(ground, agent)

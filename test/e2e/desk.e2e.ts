@@ -205,6 +205,12 @@ test('from sign-in to closing a case by keyboard alone, through the hands of fou
     .getByText(/已派给/)
     .first()
     .waitFor()
+  const [dispatched] = await platform.rows<{ handler_organization_id: string }>(
+    district.districtId,
+    'select handler_organization_id from cases.case_file where id = $1',
+    [id],
+  )
+  assert.ok(department.actor.posts.some((post) => post.organizationId === dispatched?.handler_organization_id))
 
   await resolveByKeyboard(department)
   await verifyByKeyboard(gridWorker)
