@@ -11,6 +11,7 @@ export {
   vertexCountOf,
 } from './geo/boundary.ts'
 export { containsPoint, labelPointOf } from './geo/contains.ts'
+export { degreesAround, metersBetween } from './geo/distance.ts'
 export { type BoundaryFault, faultOfBoundary } from './geo/fault.ts'
 export { overlapArea } from './geo/overlap.ts'
 export { boundaryShape } from './geo/shape.ts'
