@@ -1,6 +1,9 @@
 // A fresh database equals an upgraded one, migrating twice is nothing, and what has landed is never edited.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
 import pg from 'pg'
 import { migrate, openDatabase, readMigrations } from '#platform/db'
@@ -85,6 +88,19 @@ test('a fresh database gets every migration in order', () => {
     migrations.map((migration) => migration.name),
   )
   assert.ok(fresh.length > 300, `the portrait has only ${fresh.length} lines`)
+})
+
+test('a number that was taken beforehand may be missing as yet; one that is there twice, or none, is refused', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gongzhi-migrations-'))
+  const numbersWith = (...files: readonly string[]): number[] => {
+    for (const file of files) writeFileSync(join(folder, file), 'select 1;')
+    return readMigrations(folder).map(({ number }) => number)
+  }
+  assert.deepEqual(numbersWith('0001_one.sql', '0012_twelve.sql'), [1, 12])
+  assert.throws(() => numbersWith('0012_again.sql'), /not numbered in one order: 0012_twelve/)
+  rmSync(join(folder, '0012_again.sql'))
+  assert.throws(() => numbersWith('next.sql'), /not numbered in one order: next/)
+  rmSync(folder, { recursive: true })
 })
 
 test('a database of any earlier version becomes the same as a fresh one', async () => {

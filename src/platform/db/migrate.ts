@@ -18,17 +18,23 @@ export interface Migration {
 const MIGRATION_LOCK = 7_141_001
 const FILE_NAME = /^(\d{4})_([a-z_]+)\.sql$/
 
-/** The numbered files in order. Throws when a number is missing or doubled: the order must be one. */
-export const readMigrations = (folder = migrationFolder): Migration[] =>
-  readdirSync(folder)
+/**
+ * The numbered files in order. Throws when a number is doubled or no number: the order must be one. A number may be
+ * missing, because branches take theirs beforehand; it is applied when it comes.
+ */
+export const readMigrations = (folder = migrationFolder): Migration[] => {
+  const numbers = new Set<number>()
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.sql'))
     .sort()
-    .map((file, index) => {
-      const match = FILE_NAME.exec(file)
-      if (!match || Number(match[1]) !== index + 1) throw new Error(`migrations are not numbered in one order: ${file}`)
+    .map((file) => {
+      const number = Number(FILE_NAME.exec(file)?.[1])
+      if (!number || numbers.has(number)) throw new Error(`migrations are not numbered in one order: ${file}`)
+      numbers.add(number)
       const sql = readFileSync(join(folder, file), 'utf8')
-      return { number: index + 1, name: file, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+      return { number, name: file, sql, checksum: createHash('sha256').update(sql).digest('hex') }
     })
+}
 
 /**
  * Brings the database to the newest version, one transaction a file, under a lock so that several servers may
