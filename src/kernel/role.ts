@@ -3,10 +3,13 @@ import { z } from 'zod'
 /**
  * What a person can be, once and for all modules. A post is a role held at a place or in an organisation for a
  * period; permissions follow from posts only. Chinese names: `locales/zh-CN/posts.json`, key `role.<role>`.
- * The four grid levels 指导员、站长、网格长、网格员 are S2-15.
+ * The four grid levels 指导员、站长、网格长、网格员 are S2-15; 网格通讯员 (riders) S0-37, 队员 of a talent team S0-36, 联络员 S0-38.
  */
 export const roles = [
   'resident',
+  'correspondent',
+  'teamMember',
+  'liaison',
   'gridWorker',
   'gridLeader',
   'stationLeader',

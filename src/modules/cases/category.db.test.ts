@@ -121,7 +121,10 @@ test('a rule holds from its day on: cases before it keep their deadline, the pas
   assert.equal(await dueOf(before.id), '2026-06-25T02:32:00.000Z')
   assert.equal(await dueOf(after.id), '2026-06-20T02:32:00.000Z')
   const found = await act(platform, ours, ours.worker, contract.findCase, { id: after.id })
-  assert.deepEqual(found.rule, { filingCondition: null, closingCondition: '有照片', requiredPhotoCount: 1 })
+  assert.deepEqual(
+    [found.rule?.filingCondition, found.rule?.closingCondition, found.rule?.requiredPhotoCount],
+    [null, '有照片', 1],
+  )
   await assert.rejects(act(platform, ours, ours.solver, contract.resolveCase, { id: after.id, words: '弄好了' }), {
     code: 'cases.photos_missing',
   })

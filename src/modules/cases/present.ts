@@ -5,15 +5,19 @@ import type { ClockState } from '#kernel/time'
 import { type FileRow, presentFile } from '#modules/workplace'
 import type { EntryView, VisitView } from '#platform/thread'
 import * as contract from './contract.ts'
+import { defaultCaseConfig } from './rules/case-config.ts'
 import { isOpenState } from './rules/case-flow.ts'
 import type { Done } from './service/carry-out.ts'
 import type { CategoryView, NamedRule } from './service/category.ts'
 import type { NamedDispatchRule } from './service/dispatch-rule.ts'
 import type { CaseCounts, CaseList, PublicCases } from './service/list.ts'
 import type { Names } from './service/names.ts'
+import type { NamedConfig } from './service/config.ts'
+import type { RelatedCases } from './service/related.ts'
 import type { CaseView } from './service/view.ts'
 import type { CaseFileRow, ReporterRow } from './store.ts'
 import type { CategoryRow } from './store/category.ts'
+import type { RequestRow } from './store/request.ts'
 
 const presentCategoryOf = (row: CaseFileRow, names: Names): contract.Case['category'] => {
   if (row.category_id === null || row.category_path === null) return null
@@ -167,7 +171,25 @@ const forPublic = (detail: contract.CaseDetail, placeName: string): contract.Cas
   reporters: [],
   files: [],
   thread: [],
+  requests: [],
+  outside: null,
   handler: detail.handler && { ...detail.handler, person: null },
+})
+
+const presentRequest = (request: RequestRow, names: Names): contract.CaseDetail['requests'][number] => ({
+  id: request.id,
+  kind: request.kind,
+  organization:
+    request.organization_id === null
+      ? null
+      : { id: request.organization_id, name: names.organization(request.organization_id) },
+  words: request.words,
+  extendBy: request.extend_by === null ? null : Number(request.extend_by),
+  until: request.until,
+  askedAt: request.asked_at,
+  decision: request.decision,
+  decidedAt: request.decided_at,
+  decisionWords: request.decision_words,
 })
 
 export const presentDetail = (view: CaseView): contract.CaseDetail => {
@@ -194,7 +216,21 @@ export const presentDetail = (view: CaseView): contract.CaseDetail => {
       filingCondition: conditions.filingCondition,
       closingCondition: conditions.closingCondition,
       requiredPhotoCount: conditions.requiredPhotoCount,
+      verificationPhotoCount: conditions.verificationPhotoCount,
+      verificationRadius: conditions.verificationRadius,
+      verificationSamePeriod: conditions.verificationSamePeriod,
     },
+    tier: row.tier,
+    resolvedLevel: row.resolved_level,
+    outcome: row.outcome,
+    isChecked: row.checked_at !== null,
+    pausedUntil: row.paused_until,
+    outside: row.outside_system && { system: row.outside_system, number: row.outside_number },
+    mergedCount: row.merged_count,
+    isMerged: row.lead_case_id !== null,
+    partCount: view.partCount,
+    isPart: row.parent_case_id !== null,
+    requests: view.requests.map((request) => presentRequest(request, names)),
     suggestedOrganization: view.suggested,
     can: view.can,
   }
@@ -225,6 +261,9 @@ export const presentCategoryRule = ({ row, organizationName }: NamedRule): contr
   filingCondition: row.filing_condition,
   closingCondition: row.closing_condition,
   requiredPhotoCount: row.required_photo_count,
+  verificationPhotoCount: row.verification_photo_count,
+  verificationRadius: row.verification_radius,
+  verificationSamePeriod: row.verification_same_period,
   createdAt: row.created_at,
 })
 
@@ -237,6 +276,9 @@ export const presentInForce = ({
   filingCondition: conditions.filingCondition,
   closingCondition: conditions.closingCondition,
   requiredPhotoCount: conditions.requiredPhotoCount,
+  verificationPhotoCount: conditions.verificationPhotoCount,
+  verificationRadius: conditions.verificationRadius,
+  verificationSamePeriod: conditions.verificationSamePeriod,
   handlerKind: conditions.handlerKind,
   handlerOrganization:
     conditions.handlerOrganizationId === null
@@ -253,3 +295,21 @@ export const presentDispatchRule = (rule: NamedDispatchRule): contract.DispatchR
   validTo: rule.row.valid_to,
   version: rule.row.version,
 })
+
+export const presentConfig = ({ row, createdByName }: NamedConfig): OutputOf<typeof contract.setConfig> => ({
+  id: row.id,
+  validFrom: row.valid_from,
+  createdAt: row.created_at,
+  createdByName,
+  config: { ...defaultCaseConfig, ...row.config },
+})
+
+export const presentRelated = (related: RelatedCases): OutputOf<typeof contract.findRelated> => {
+  const one = (row: CaseFileRow): contract.Case => presentCase(row, related.names, null)
+  return {
+    lead: related.lead && one(related.lead),
+    merged: related.merged.map(one),
+    parent: related.parent && one(related.parent),
+    children: related.children.map(one),
+  }
+}

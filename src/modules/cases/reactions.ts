@@ -10,7 +10,7 @@ import { say } from '#platform/words'
 import { caseActs } from './contract.ts'
 import { maskText } from '#kernel/mask'
 import { showQueryCode } from './rules/case-number.ts'
-import { lapseCase } from './service/action.ts'
+import { lapseCase, resumeCase } from './service/action.ts'
 import { CASE_KIND, flow } from './service/flow.ts'
 import { namesOf } from './service/names.ts'
 import * as store from './store.ts'
@@ -145,7 +145,18 @@ export const lapseUnjudged = async (ctx: Ctx): Promise<void> => {
   }
 }
 
+/** 挂账 is over on its day: the clock goes on by itself; a case that was resumed this moment is left as it is. */
+export const endSuspensions = async (ctx: Ctx): Promise<void> => {
+  const ids = await inTransaction(ctx, (tx) => store.listSuspensionsOver(tx, BATCH))
+  for (const id of ids) {
+    await inTransaction(ctx, (tx) => resumeCase(tx, { id })).catch((fault: unknown) => {
+      if (!(fault instanceof Refusal)) throw fault
+    })
+  }
+}
+
 export const jobs: readonly Job[] = [
   { name: 'cases.tellOfLate', run: tellOfLate, schedule: '*/10 * * * *' },
   { name: 'cases.lapseUnjudged', run: lapseUnjudged, schedule: '5-59/10 * * * *' },
+  { name: 'cases.endSuspensions', run: endSuspensions, schedule: '2-59/10 * * * *' },
 ]

@@ -9,17 +9,24 @@ import {
   presentDispatchRule,
   presentInForce,
   presentList,
+  presentConfig,
   presentPublic,
+  presentRelated,
 } from './present.ts'
 import * as action from './service/action.ts'
 import type { Done } from './service/carry-out.ts'
 import * as category from './service/category.ts'
 import * as categoryImport from './service/category-import.ts'
+import * as config from './service/config.ts'
 import * as dispatchRule from './service/dispatch-rule.ts'
+import { escalateCase, findTiers } from './service/escalate.ts'
 import { exportCases } from './service/export.ts'
 import * as imports from './service/import.ts'
+import * as lifecycle from './service/lifecycle.ts'
 import * as list from './service/list.ts'
+import * as related from './service/related.ts'
 import { reportCase } from './service/report.ts'
+import * as request from './service/request.ts'
 import { revealReporters } from './service/reveal.ts'
 import { viewCase } from './service/view.ts'
 
@@ -43,6 +50,19 @@ const acts = [
   handle(contract.evaluateCase, (tx, input) => done(action.evaluateCase(tx, input))),
   handle(contract.withdrawCase, (tx, input) => done(action.withdrawCase(tx, input))),
   handle(contract.supplementCase, (tx, input) => done(action.supplementCase(tx, input))),
+  handle(contract.askCheck, (tx, input) => done(lifecycle.askCheck(tx, input))),
+  handle(contract.checkCase, (tx, input) => done(lifecycle.checkCase(tx, input))),
+  handle(contract.escalateCase, (tx, input) => done(escalateCase(tx, input))),
+  handle(contract.askForCase, (tx, input) => done(request.askForCase(tx, input))),
+  handle(contract.denyRequest, (tx, input) => done(request.denyRequest(tx, input))),
+  handle(contract.recallCase, (tx, input) => done(lifecycle.recallCase(tx, input))),
+  handle(contract.mergeCase, (tx, input) => done(related.mergeCase(tx, input))),
+  handle(contract.unmergeCase, (tx, input) => done(related.unmergeCase(tx, input))),
+  handle(contract.splitCase, (tx, input) => done(related.splitCase(tx, input))),
+  handle(contract.transferCase, (tx, input) => done(lifecycle.transferCase(tx, input))),
+  handle(contract.takeBackCase, (tx, input) => done(lifecycle.takeBackCase(tx, input))),
+  handle(contract.revisitCase, (tx, input) => done(lifecycle.revisitCase(tx, input))),
+  handle(contract.missRevisit, (tx, input) => done(lifecycle.missRevisit(tx, input))),
   handle(contract.reraiseCase, (tx, input) => done(action.reraiseCase(tx, input))),
 ]
 
@@ -61,6 +81,16 @@ const reads = [
     return { body: row.body, reporters: reporters.map(({ number, name, phone }) => ({ number, name, phone })) }
   }),
   handleStream(contract.exportCases, exportCases),
+  handle(contract.findTiers, async (tx, input) => {
+    const { tiers } = await findTiers(tx, input)
+    return { tiers: tiers.map((tier) => ({ ...tier, candidates: [...tier.candidates] })) }
+  }),
+  handle(contract.findRelated, async (tx, input) => presentRelated(await related.findRelated(tx, input))),
+  handle(contract.findConfig, async (tx) => {
+    const { inForce, validFrom, history } = await config.findConfig(tx)
+    return { inForce, validFrom, history: history.map(presentConfig) }
+  }),
+  handle(contract.setConfig, async (tx, input) => presentConfig(await config.setConfig(tx, input))),
 ]
 
 const categories = [

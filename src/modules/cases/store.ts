@@ -1,7 +1,18 @@
 import { type CompiledQuery, type Selectable, sql, type Updateable } from 'kysely'
 import pg from 'pg'
 import type { Tx } from '#platform/context'
-import type { CaseStage, CaseState, Channel, LocationPrecision, Urgency } from './contract.ts'
+import type {
+  CaseStage,
+  CaseState,
+  Channel,
+  LocationPrecision,
+  Outcome,
+  OutsideSystem,
+  RequestKind,
+  ResolvedLevel,
+  Tier,
+  Urgency,
+} from './contract.ts'
 
 export type CaseTables = {
   'cases.case_file': {
@@ -43,6 +54,20 @@ export type CaseTables = {
     due_at: Date | null
     is_paused: boolean
     late_told_at: Date | null
+    tier: Tier | null
+    resolved_level: ResolvedLevel | null
+    outcome: Outcome | null
+    checked_at: Date | null
+    lead_case_id: string | null
+    parent_case_id: string | null
+    open_child_count: number
+    merged_count: number
+    open_request_kind: RequestKind | null
+    open_request_by_person_id: string | null
+    paused_until: Date | null
+    outside_system: OutsideSystem | null
+    outside_number: string | null
+    revisited_at: Date | null
     version: number
   }
   'cases.reporter': {
@@ -196,6 +221,51 @@ export const listLapsed = async (tx: Tx, limit: number): Promise<string[]> => {
 /** Waits until no other import into this district is under way; let go of at the end of the transaction. */
 export const lockImports = async (tx: Tx, lock: number): Promise<void> => {
   await sql`select pg_advisory_xact_lock(${lock}, ${tx.districtId})`.execute(tx.db)
+}
+
+/** Cases that belong to another, as merged into it or as parts of it, the oldest first. */
+export const listOf = (
+  tx: Tx,
+  column: 'lead_case_id' | 'parent_case_id',
+  id: string,
+  limit: number,
+): Promise<CaseFileRow[]> =>
+  tables(tx)
+    .selectFrom('cases.case_file')
+    .selectAll()
+    .where('district_id', '=', tx.districtId)
+    .where(column, '=', id)
+    .orderBy('reported_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
+/** Counts of what belongs to a case; its row is locked by it. */
+export const addToCount = async (
+  tx: Tx,
+  id: string,
+  column: 'open_child_count' | 'merged_count',
+  by: 1 | -1,
+): Promise<void> => {
+  await tables(tx)
+    .updateTable('cases.case_file')
+    .set({ [column]: sql`${sql.ref(column)} + ${by}`, version: sql`version + 1` })
+    .where('district_id', '=', tx.districtId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Suspended cases whose day has come. */
+export const listSuspensionsOver = async (tx: Tx, limit: number): Promise<string[]> => {
+  const rows = await tables(tx)
+    .selectFrom('cases.case_file')
+    .select('id')
+    .where('district_id', '=', tx.districtId)
+    .where('paused_until', '<=', tx.now())
+    .orderBy('paused_until')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
 }
 
 /** Another due instant, because the calendar has changed: nothing was done with the case. */

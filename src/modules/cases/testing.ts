@@ -8,10 +8,12 @@ import { places } from '#modules/places'
 import { actorAt, type TestDistrict } from '#modules/places/testing'
 import { posts } from '#modules/posts'
 import { workplace } from '#modules/workplace'
+import { civilDateAt } from '#kernel/time'
 import { newId } from '#platform/context'
 import type { Module } from '#platform/module'
 import type { TestPlatform } from '#platform/testing'
 import * as contract from './contract.ts'
+import { defaultCaseConfig } from './rules/case-config.ts'
 
 /** What cases stand on. */
 export const caseModules: readonly Module[] = [places, organizations, identity, posts, workplace, cases]
@@ -55,6 +57,17 @@ export const act = <Op extends Operation>(
 ): Promise<OutputOf<Op>> =>
   platform.services.operations.perform(platform.as(actor, team.here.id), operation, input as never)
 
+/** How the flow goes in the district of a test from now on. */
+export const setFlow = (
+  platform: TestPlatform,
+  team: CaseTeam,
+  change: Partial<contract.CaseConfig>,
+): Promise<OutputOf<typeof contract.setConfig>> =>
+  act(platform, team, team.administrator, contract.setConfig, {
+    validFrom: civilDateAt(platform.now()),
+    config: { ...defaultCaseConfig, ...change },
+  })
+
 /** A category with nothing below it. */
 export const buildCategory = (
   platform: TestPlatform,
@@ -93,23 +106,28 @@ const STEPS: Readonly<Record<string, Step>> = {
     act(platform, team, anyone, contract.evaluateCase, { queryCode, rating: 5 }),
   correct: (platform, team, { queryCode }) =>
     act(platform, team, anyone, contract.evaluateCase, { queryCode, rating: 1 }),
+  askCheck: step('worker', contract.askCheck),
+  transfer: step('worker', contract.transferCase, { words: '属于公安管辖', system: 'police', outsideNumber: 'G-1' }),
   withdraw: (platform, team, { queryCode }) => act(platform, team, anyone, contract.withdrawCase, { queryCode }),
 }
 
 /** The way to each state, the shortest one. */
-const WAYS: Readonly<Record<Exclude<contract.CaseState, 'notEvaluated'>, readonly (keyof typeof STEPS)[]>> = {
-  reported: [],
-  accepted: ['accept'],
-  filed: ['accept', 'file'],
-  handling: ['accept', 'file', 'dispatch'],
-  handled: ['accept', 'file', 'dispatch', 'resolve'],
-  verified: ['accept', 'file', 'dispatch', 'resolve', 'verify'],
-  closed: ['accept', 'file', 'dispatch', 'resolve', 'verify', 'close'],
-  evaluated: ['accept', 'file', 'dispatch', 'resolve', 'verify', 'close', 'evaluate'],
-  correcting: ['accept', 'file', 'dispatch', 'resolve', 'verify', 'close', 'correct'],
-  refused: ['refuse'],
-  withdrawn: ['withdraw'],
-}
+const WAYS: Readonly<Record<Exclude<contract.CaseState, 'notEvaluated' | 'merged'>, readonly (keyof typeof STEPS)[]>> =
+  {
+    reported: [],
+    accepted: ['accept'],
+    checking: ['accept', 'askCheck'],
+    filed: ['accept', 'file'],
+    transferred: ['accept', 'file', 'transfer'],
+    handling: ['accept', 'file', 'dispatch'],
+    handled: ['accept', 'file', 'dispatch', 'resolve'],
+    verified: ['accept', 'file', 'dispatch', 'resolve', 'verify'],
+    closed: ['accept', 'file', 'dispatch', 'resolve', 'verify', 'close'],
+    evaluated: ['accept', 'file', 'dispatch', 'resolve', 'verify', 'close', 'evaluate'],
+    correcting: ['accept', 'file', 'dispatch', 'resolve', 'verify', 'close', 'correct'],
+    refused: ['refuse'],
+    withdrawn: ['withdraw'],
+  }
 
 /** A case in this state, brought there through the operations by the people of the team. */
 export const buildCase = async (

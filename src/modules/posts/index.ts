@@ -11,6 +11,10 @@ import * as store from './store.ts'
 export const holdersOf = (tx: Tx, placePath: string, roles: readonly Role[]): Promise<string[]> =>
   store.listHolders(tx, pathsAbove(placePath), roles, today(tx))
 
+/** Who holds one of these roles at this very place today. */
+export const holdersAt = (tx: Tx, placePath: string, roles: readonly Role[]): Promise<string[]> =>
+  store.listHolders(tx, [placePath], roles, today(tx))
+
 /** Who holds a post in an organisation today, and in which role. */
 export const membersOf = (tx: Tx, organizationId: string): Promise<{ personId: string; role: Role }[]> =>
   store.listMembers(tx, organizationId, today(tx))

@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { idShape } from '#kernel/id'
 import { anyoneMay, defineAct, heldBy } from '#kernel/operation'
-import { placeIdShape } from '#kernel/place'
+import { placeIdShape, pointShape } from '#kernel/place'
 import { staffRoles } from '#kernel/role'
+import { civilDateShape } from '#kernel/time'
+import { lifecycleActs } from './lifecycle.ts'
 import { caseWithCanShape, categoryIdShape, filesInput, reasonInput, said, wordsInput } from './shape.ts'
 import {
   chiefs,
   CODE_TRIES_PER_MINUTE,
   HEADLINE_LENGTH_MAX,
+  outcomeShape,
   PUBLIC_FILES_MAX,
   queryCodeShape,
   RATING_MAX,
@@ -67,12 +70,14 @@ export const fileCase = defineAct({
     'cases.place_elsewhere',
     'cases.category_not_found',
     'cases.category_not_leaf',
+    'cases.not_checked',
   ],
 })
 
 export const dispatchCase = defineAct({
   id: 'cases.case.dispatch',
-  summary: '派遣: give it to the organisation, and there to a person, who must handle it',
+  summary:
+    '派遣: give it to the organisation, and there to a person, who must handle it; past a tier of the chain only with a reason',
   access: heldBy('place', ...takers),
   input: z.object({ ...caseInput, ...said, organizationId: idShape, personId: idShape.nullable().default(null) }),
   output: caseWithCanShape,
@@ -81,6 +86,7 @@ export const dispatchCase = defineAct({
     'organizations.organization_not_found',
     'organizations.organization_closed',
     'cases.person_not_in_organization',
+    'cases.tier_skipped',
   ],
 })
 
@@ -90,7 +96,7 @@ export const returnCase = defineAct({
   access: heldBy('organization', ...solvers),
   input: z.object({ ...caseInput, words: reasonInput, fileIds: filesInput }),
   output: caseWithCanShape,
-  refusals: actRefusals,
+  refusals: [...actRefusals, 'cases.must_be_asked'],
 })
 
 export const resolveCase = defineAct({
@@ -99,16 +105,29 @@ export const resolveCase = defineAct({
   access: heldBy('organization', ...solvers),
   input: z.object({ ...caseInput, words: wordsInput, fileIds: filesInput }),
   output: caseWithCanShape,
-  refusals: [...actRefusals, 'cases.photos_missing'],
+  refusals: [...actRefusals, 'cases.photos_missing', 'cases.children_open'],
 })
 
 export const verifyCase = defineAct({
   id: 'cases.case.verify',
   summary: '核查: somebody other than the handler has looked, and it is done',
   access: heldBy('place', ...verifiers),
-  input: z.object({ ...caseInput, ...said }),
+  input: z.object({
+    ...caseInput,
+    ...said,
+    /** Where the verifier stands, where the category asks for it. */
+    point: pointShape.nullable().default(null),
+  }),
   output: caseWithCanShape,
-  refusals: [...actRefusals, 'cases.verifier_is_handler', 'cases.verifier_of_handling_organization'],
+  refusals: [
+    ...actRefusals,
+    'cases.verifier_is_handler',
+    'cases.verifier_of_handling_organization',
+    'cases.photos_missing',
+    'cases.verifier_position_missing',
+    'cases.verifier_too_far',
+    'cases.verified_at_other_time',
+  ],
 })
 
 export const reworkCase = defineAct({
@@ -130,6 +149,8 @@ export const closeCase = defineAct({
     fileIds: filesInput,
     /** What changed, for everybody: 螳川花园后门那条路，灯亮了. Left out, nothing is published. */
     headline: z.string().trim().min(2).max(HEADLINE_LENGTH_MAX).nullable().default(null),
+    /** As what it ends (S2-46). */
+    outcome: outcomeShape.default('relieved'),
     /** Photos of the case shown with it. */
     publicFileIds: z.array(idShape).max(PUBLIC_FILES_MAX).default([]),
   }),
@@ -148,11 +169,12 @@ export const reopenCase = defineAct({
 
 export const pauseCase = defineAct({
   id: 'cases.case.pause',
-  summary: '停表: the clock stands still, for a reason',
+  summary:
+    '停表、挂账: the clock stands still, for a reason, until it is resumed or until a day; grants what was asked for',
   access: heldBy('place', ...chiefs),
-  input: z.object({ ...caseInput, words: reasonInput, fileIds: filesInput }),
+  input: z.object({ ...caseInput, words: reasonInput, fileIds: filesInput, until: civilDateShape.optional() }),
   output: caseWithCanShape,
-  refusals: [...actRefusals, 'cases.clock_stands'],
+  refusals: [...actRefusals, 'cases.clock_stands', 'cases.suspension_too_long', 'cases.decider_asked'],
 })
 
 export const resumeCase = defineAct({
@@ -166,7 +188,7 @@ export const resumeCase = defineAct({
 
 export const extendCase = defineAct({
   id: 'cases.case.extend',
-  summary: '延期: more time, in the unit of the running limit, at most as much again as it was given',
+  summary: '延期: more time, in the unit of the running limit, within its bound; grants what was asked for',
   access: heldBy('place', ...chiefs),
   input: z.object({
     ...caseInput,
@@ -175,7 +197,13 @@ export const extendCase = defineAct({
     extendBy: z.number().positive().max(EXTENSION_AMOUNT_MAX).multipleOf(0.01),
   }),
   output: caseWithCanShape,
-  refusals: [...actRefusals, 'cases.extension_used', 'cases.extension_too_long', 'cases.no_clock'],
+  refusals: [
+    ...actRefusals,
+    'cases.extension_used',
+    'cases.extension_too_long',
+    'cases.no_clock',
+    'cases.decider_asked',
+  ],
 })
 
 export const noteCase = defineAct({
@@ -256,7 +284,9 @@ export const caseActs = [
   withdrawCase,
   supplementCase,
   reraiseCase,
+  ...lifecycleActs,
 ] as const
 
-/** Done by the platform when nobody judged in time; no operation, nobody may call it. */
+/** Done by the platform, no operations, nobody may call them: nobody judged in time; the case it was merged into is closed. */
 export const LAPSE_ACTION = 'cases.case.lapse'
+export const CLOSE_MERGED_ACTION = 'cases.case.closeMerged'

@@ -15,6 +15,8 @@ export const CATEGORIES_MAX = 3_000
 export const DISPATCH_RULES_MAX = 2_000
 const CONDITION_LENGTH_MAX = 500
 const PHOTOS_MAX = 9
+const RADIUS_MIN = 10
+const RADIUS_MAX = 5_000
 const RULES_SHOWN_MAX = 100
 
 const administrator = heldBy('place', 'administrator')
@@ -32,6 +34,15 @@ export type HandlerKind = (typeof handlerKinds)[number]
 export const limitsShape = z.partialRecord(z.enum(caseClocks), timeLimitShape)
 export type Limits = z.infer<typeof limitsShape>
 
+/** 核查: photos, how near, at which time of day (cases §5.1, §10.6). */
+export const verificationShape = {
+  verificationPhotoCount: z.number().int(),
+  /** Metres around the case; null: anywhere. */
+  verificationRadius: z.number().int().nullable(),
+  /** At the time of day of the report 同时段核查. */
+  verificationSamePeriod: z.boolean(),
+}
+
 export const categoryRuleShape = z.object({
   id: idShape,
   validFrom: z.string(),
@@ -45,6 +56,7 @@ export const categoryRuleShape = z.object({
   /** 结案条件 */
   closingCondition: z.string().nullable(),
   requiredPhotoCount: z.number().int(),
+  ...verificationShape,
   createdAt: z.date(),
 })
 export type CategoryRule = z.infer<typeof categoryRuleShape>
@@ -101,6 +113,7 @@ export const findCategory = defineRead({
       filingCondition: z.string().nullable(),
       closingCondition: z.string().nullable(),
       requiredPhotoCount: z.number().int(),
+      ...verificationShape,
       handlerKind: z.enum(handlerKinds).nullable(),
       handlerOrganization: namedShape.nullable(),
     }),
@@ -167,6 +180,9 @@ export const setCategoryRule = defineAct({
     filingCondition: z.string().trim().min(1).max(CONDITION_LENGTH_MAX).nullable().default(null),
     closingCondition: z.string().trim().min(1).max(CONDITION_LENGTH_MAX).nullable().default(null),
     requiredPhotoCount: z.number().int().min(0).max(PHOTOS_MAX).default(0),
+    verificationPhotoCount: z.number().int().min(0).max(PHOTOS_MAX).default(0),
+    verificationRadius: z.number().int().min(RADIUS_MIN).max(RADIUS_MAX).nullable().default(null),
+    verificationSamePeriod: z.boolean().default(false),
   }),
   output: categoryRuleShape,
   refusals: [

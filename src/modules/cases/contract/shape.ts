@@ -9,7 +9,12 @@ import {
   channelShape,
   FILES_MAX,
   locationPrecisionShape,
+  outcomeShape,
+  outsideSystemShape,
   REASON_LENGTH_MIN,
+  requestKindShape,
+  resolvedLevelShape,
+  tierShape,
   urgencyShape,
   WORDS_LENGTH_MAX,
 } from './vocabulary.ts'
@@ -118,6 +123,20 @@ export const reporterShape = z.object({
   reportedAt: z.date(),
 })
 
+export const requestShape = z.object({
+  id: idShape,
+  kind: requestKindShape,
+  organization: namedShape.nullable(),
+  words: z.string(),
+  /** In the unit of the limit that ran. */
+  extendBy: z.number().nullable(),
+  until: z.date().nullable(),
+  askedAt: z.date(),
+  decision: z.enum(['granted', 'denied', 'dropped']).nullable(),
+  decidedAt: z.date().nullable(),
+  decisionWords: z.string().nullable(),
+})
+
 export const caseDetailShape = caseShape.extend({
   /** As whom you read: `staff` everything, `parties` the reporter, `public` what was published. */
   reader: z.enum(['staff', 'parties', 'public']),
@@ -140,10 +159,29 @@ export const caseDetailShape = caseShape.extend({
       filingCondition: z.string().nullable(),
       closingCondition: z.string().nullable(),
       requiredPhotoCount: z.number().int(),
+      verificationPhotoCount: z.number().int(),
+      verificationRadius: z.number().int().nullable(),
+      verificationSamePeriod: z.boolean(),
     })
     .nullable(),
   /** To whom the dispatch rules would give it. Staff only. */
   suggestedOrganization: namedShape.nullable(),
+  /** Who is asked to solve it, of the chain; null without one. */
+  tier: tierShape.nullable(),
+  /** At which level it was solved last. */
+  resolvedLevel: resolvedLevelShape.nullable(),
+  outcome: outcomeShape.nullable(),
+  isChecked: z.boolean(),
+  /** When a suspension 挂账 ends by itself. */
+  pausedUntil: z.date().nullable(),
+  outside: z.object({ system: outsideSystemShape, number: z.string().nullable() }).nullable(),
+  /** Others merged into it; it is merged into another; it has parts; it is a part: `cases.case.findRelated`. */
+  mergedCount: z.number().int(),
+  isMerged: z.boolean(),
+  partCount: z.number().int(),
+  isPart: z.boolean(),
+  /** What its handlers asked for, the oldest first. Staff only. */
+  requests: z.array(requestShape),
   can: cansShape,
 })
 export type CaseDetail = z.infer<typeof caseDetailShape>

@@ -3,13 +3,16 @@ import { placeLevelShape } from '#kernel/place'
 import { type Role, staffRoles } from '#kernel/role'
 
 /**
- * Where a case stands (cases §5.1). `correcting` is 差评整改, the second handling after a bad rating; the last four are
- * ends. The steps in order: 上报、受理、立案、派遣、处置、核查、结案、回访评价.
+ * Where a case stands (cases §5.1). `checking` is 核实 by a liaison (S0-38), `transferred` handed to another system,
+ * `correcting` 差评整改, the second handling after a bad rating, `merged` 并案 into another case that answers for it.
+ * The steps in order: 上报、受理、立案、派遣、处置、核查、结案、回访评价.
  */
 export const caseStates = [
   'reported',
   'accepted',
+  'checking',
   'filed',
+  'transferred',
   'handling',
   'correcting',
   'handled',
@@ -19,6 +22,7 @@ export const caseStates = [
   'notEvaluated',
   'refused',
   'withdrawn',
+  'merged',
 ] as const
 export const caseStateShape = z.enum(caseStates)
 export type CaseState = (typeof caseStates)[number]
@@ -37,11 +41,13 @@ export const caseStages = [
 export const caseStageShape = z.enum(caseStages)
 export type CaseStage = (typeof caseStages)[number]
 
-/** What is timed: every step, and the correction 整改 after a bad rating. */
+/** What is timed: every step, 核实, the answer of another system, and the correction 整改 after a bad rating. */
 export const caseClocks = [
   'acceptance',
+  'checking',
   'filing',
   'dispatch',
+  'transfer',
   'handling',
   'verification',
   'closing',
@@ -72,6 +78,50 @@ export const channels = [
 export const channelShape = z.enum(channels)
 export type Channel = (typeof channels)[number]
 
+/**
+ * 分级化解: who is asked to solve a case, one after the other, each only when the one before could not (S0-36, S2-15,
+ * S2-57, S4-16). Which of them a district has, and in which order, is its configuration.
+ */
+export const tiers = [
+  'team',
+  'gridWorker',
+  'gridLeader',
+  'stationLeader',
+  'gridInstructor',
+  'party',
+  'community',
+  'street',
+  'department',
+] as const
+export const tierShape = z.enum(tiers)
+export type Tier = (typeof tiers)[number]
+
+/** Where it was solved: 小事不出小区、大事不出社区 (S4-53). */
+export const resolvedLevels = ['compound', 'grid', 'community', 'street', 'district'] as const
+export const resolvedLevelShape = z.enum(resolvedLevels)
+export type ResolvedLevel = (typeof resolvedLevels)[number]
+
+/** 听民声、释民惑、解民忧、汇民智: as what a case was closed (S2-46). */
+export const outcomes = ['heard', 'explained', 'relieved', 'adopted'] as const
+export const outcomeShape = z.enum(outcomes)
+export type Outcome = (typeof outcomes)[number]
+
+/** What whoever has a case may ask for: 延期、挂账、派单异议. */
+export const requestKinds = ['extension', 'suspension', 'dispute'] as const
+export const requestKindShape = z.enum(requestKinds)
+export type RequestKind = (typeof requestKinds)[number]
+
+/** 核实 and its three ends (cases §5.1). */
+export const checkResults = ['exists', 'absent', 'unable'] as const
+
+/** Where a case may be handed over to and come back from. */
+export const outsideSystems = ['hotline', 'petition', 'police', 'cityManagement', 'court', 'other'] as const
+export const outsideSystemShape = z.enum(outsideSystems)
+export type OutsideSystem = (typeof outsideSystems)[number]
+
+/** How somebody was asked afterwards 回访. */
+export const revisitWays = ['phone', 'visit', 'message'] as const
+
 export const urgencies = ['normal', 'urgent'] as const
 export const urgencyShape = z.enum(urgencies)
 export type Urgency = (typeof urgencies)[number]
@@ -94,6 +144,10 @@ export const REASON_LENGTH_MIN = 2
 export const REASON_LENGTH_MAX = 200
 export const HEADLINE_LENGTH_MAX = 60
 export const ADDRESS_LENGTH_MAX = 200
+/** Cases that are merged into one. */
+export const MERGED_MAX = 50
+/** Child matters of one case; Signalen allows ten (cases §3). */
+export const CHILDREN_MAX = 10
 export const NAME_LENGTH_MAX = 60
 export const SOURCE_NUMBER_LENGTH_MAX = 60
 export const FILES_MAX = 9
@@ -121,8 +175,11 @@ export type CaseSort = (typeof caseSorts)[number]
 export const takers: readonly Role[] = ['communityWorker', 'communitySecretary', 'streetOfficer', 'dispatcher']
 /** 处置、退回, in the organisation it was given to; the person it was given to may always. */
 export const solvers: readonly Role[] = [
+  'teamMember',
   'gridWorker',
   'gridLeader',
+  'stationLeader',
+  'gridInstructor',
   'communityWorker',
   'communitySecretary',
   'streetOfficer',
@@ -130,10 +187,18 @@ export const solvers: readonly Role[] = [
 ]
 /** 核查、返工. */
 export const verifiers: readonly Role[] = ['gridWorker', 'gridLeader', ...takers]
-/** 停表、恢复、延期. */
+/** 核实. */
+export const checkers: readonly Role[] = ['liaison', ...verifiers]
+/** 停表、恢复、延期、挂账, and the decision on what was asked for. */
 export const chiefs: readonly Role[] = ['communitySecretary', 'streetOfficer', 'dispatcher']
-/** Who reads every case at the own place and below. Officers of departments read those their department was given. */
-export const placeReaders: readonly Role[] = staffRoles.filter((role) => role !== 'departmentOfficer')
+/**
+ * Who reads every case at the own place and below. Officers of departments and members of teams read those that their
+ * organisation was given, correspondents those they reported.
+ */
+const ELSEWHERE: readonly Role[] = ['departmentOfficer', 'teamMember', 'correspondent']
+export const placeReaders: readonly Role[] = staffRoles.filter((role) => !ELSEWHERE.includes(role))
+/** Who reports by the channels of staff. */
+export const staffReporters: readonly Role[] = [...placeReaders, 'correspondent']
 
 // Import of files ------------------------------------------------------------------------------------------------------------
 

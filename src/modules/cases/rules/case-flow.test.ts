@@ -4,23 +4,23 @@ import fc from 'fast-check'
 import { canOf, type FlowAction, faultsOfFlow, mayAct, nextState, type Standing } from '#kernel/flow'
 import { holds } from '#kernel/operation'
 import { type Actor, roles } from '#kernel/role'
-import { caseActs, type CaseState, caseStates, LAPSE_ACTION } from '../contract.ts'
+import { caseActs, type CaseState, caseStates, CLOSE_MERGED_ACTION, LAPSE_ACTION } from '../contract.ts'
 import { defaultCaseConfig as config } from './case-config.ts'
 import {
   type CaseAction,
   caseActions,
   type CaseFacts,
-  caseFlowWith,
+  caseFlow as flow,
   caseStageOf,
   checkExtension,
   isOpenState,
   stateAfterRating,
 } from './case-flow.ts'
 
-const flow = caseFlowWith(config)
 const now = new Date('2026-06-18T02:32:00Z')
 
 const freshFacts: CaseFacts = {
+  config: { ...config, chain: ['team', 'community', 'street'] },
   now,
   resolvedByPersonId: null,
   actsForHandler: false,
@@ -28,6 +28,12 @@ const freshFacts: CaseFacts = {
   isPaused: false,
   extensionCount: 0,
   closedAt: now,
+  needsCheck: false,
+  isChecked: false,
+  tier: 'team',
+  openChildCount: 0,
+  mergedCount: 0,
+  request: { kind: 'extension', personId: 'another' },
 }
 
 /** Who may meet a case: every role at its place, in its organisation, its reporter, the platform, a stranger. */
@@ -69,6 +75,9 @@ const standingOf = (
 
 const takers = ['communityWorker', 'communitySecretary', 'streetOfficer', 'dispatcher']
 const solvers = [
+  'teamMember',
+  'stationLeader',
+  'gridInstructor',
   'gridWorker',
   'gridLeader',
   'communityWorker',
@@ -84,13 +93,38 @@ const inOrganization = (held: readonly string[]): string[] => [
   'system',
   ...held.map((role) => `${role} in the organisation`),
 ]
-const open = ['reported', 'accepted', 'filed', 'handling', 'correcting', 'handled', 'verified']
+const checkers = ['liaison', ...verifiers]
+const open = [
+  'reported',
+  'accepted',
+  'checking',
+  'filed',
+  'transferred',
+  'handling',
+  'correcting',
+  'handled',
+  'verified',
+]
 const ended = ['refused', 'closed', 'evaluated', 'notEvaluated']
 
 /** The whole law of a case, written a second time: action → in which states → by whom. */
 const law: Readonly<Record<CaseAction, { readonly from: readonly string[]; readonly by: readonly string[] }>> = {
   'cases.case.accept': { from: ['reported'], by: atPlace(takers) },
   'cases.case.refuse': { from: ['reported', 'accepted'], by: atPlace(takers) },
+  'cases.case.askCheck': { from: ['accepted'], by: atPlace(takers) },
+  'cases.case.check': { from: ['reported', 'accepted', 'checking'], by: atPlace(checkers) },
+  'cases.case.escalate': { from: ['handling'], by: inOrganization(solvers) },
+  'cases.case.recall': { from: ['handling'], by: atPlace(takers) },
+  'cases.case.ask': { from: ['handling', 'correcting'], by: inOrganization(solvers) },
+  'cases.case.deny': { from: ['handling', 'correcting'], by: atPlace(chiefs) },
+  'cases.case.transfer': { from: ['accepted', 'filed'], by: atPlace(takers) },
+  'cases.case.takeBack': { from: ['transferred'], by: atPlace(takers) },
+  'cases.case.merge': { from: ['reported', 'accepted', 'checking', 'filed', 'handling'], by: atPlace(takers) },
+  'cases.case.unmerge': { from: ['merged'], by: atPlace(takers) },
+  'cases.case.closeMerged': { from: ['merged'], by: ['system'] },
+  'cases.case.split': { from: ['filed', 'handling'], by: atPlace(takers) },
+  'cases.case.revisit': { from: ['closed'], by: atPlace(takers) },
+  'cases.case.missRevisit': { from: ['closed'], by: atPlace(takers) },
   'cases.case.file': { from: ['accepted'], by: atPlace(takers) },
   'cases.case.dispatch': { from: ['filed'], by: atPlace(takers) },
   'cases.case.return': { from: ['handling'], by: inOrganization(solvers) },
@@ -107,7 +141,7 @@ const law: Readonly<Record<CaseAction, { readonly from: readonly string[]; reado
   'cases.case.resume': { from: ['filed', 'handling', 'correcting'], by: atPlace(chiefs) },
   'cases.case.extend': { from: ['handling', 'correcting'], by: atPlace(chiefs) },
   'cases.case.note': { from: caseStates, by: [...atPlace(everyone), ...inOrganization(everyone)] },
-  'cases.case.supplement': { from: [...open, 'closed'], by: ['reporter'] },
+  'cases.case.supplement': { from: [...open, 'closed', 'merged'], by: ['reporter'] },
 }
 
 test('the flow of a case is sound: every state is reached, every guard and turn exists', () => {
@@ -115,9 +149,10 @@ test('the flow of a case is sound: every state is reached, every guard and turn 
   assert.deepEqual(Object.keys(flow.definition.states), [...caseStates])
 })
 
-test('every action is an operation of the same name, but the one of the clock', () => {
+test('every action is an operation of the same name, but those of the platform', () => {
   const operations = caseActs.map(({ id }) => id).sort()
-  assert.deepEqual(caseActions.filter((action) => action !== LAPSE_ACTION).sort(), operations)
+  const ofPlatform: readonly string[] = [LAPSE_ACTION, CLOSE_MERGED_ACTION]
+  assert.deepEqual(caseActions.filter((action) => !ofPlatform.includes(action)).sort(), operations)
 })
 
 test('every state, action and actor: allowed or refused as the law of a case says', () => {
@@ -126,7 +161,9 @@ test('every state, action and actor: allowed or refused as the law of a case say
     for (const action of caseActions) {
       for (const who of actors) {
         const isResume = action === 'cases.case.resume'
-        const verdict = mayAct(flow, action, standingOf(state, who, { isPaused: isResume }))
+        const isAsk = action === 'cases.case.ask'
+        const facts = { isPaused: isResume, ...(isAsk ? { request: null } : {}) }
+        const verdict = mayAct(flow, action, standingOf(state, who, facts))
         const expected = !law[action].from.includes(state)
           ? 'flow.wrong_state'
           : law[action].by.includes(who)
@@ -161,6 +198,41 @@ test('a clock that stands is not stopped, one that runs not resumed; an extensio
   assert.equal(refusalOf('cases.case.resume', { isPaused: false }), 'cases.clock_runs')
   assert.equal(refusalOf('cases.case.extend', { extensionCount: 1 }), 'cases.extension_used')
   assert.equal(refusalOf('cases.case.extend', {}), null)
+})
+
+test('what comes by a channel that is checked is filed only after somebody has looked', () => {
+  const refusalOf = (facts: Partial<CaseFacts>): string | null => {
+    const verdict = mayAct(flow, 'cases.case.file', standingOf('accepted', 'dispatcher at the place', facts))
+    return verdict.ok ? null : verdict.error.code
+  }
+  assert.equal(refusalOf({ needsCheck: true, isChecked: false }), 'cases.not_checked')
+  assert.equal(refusalOf({ needsCheck: true, isChecked: true }), null)
+  assert.equal(refusalOf({ needsCheck: false, isChecked: false }), null)
+})
+
+test('whoever asked does not decide, one thing is asked at a time, and the chain has an end', () => {
+  const refusalOf = (action: CaseAction, who: Who, facts: Partial<CaseFacts>): string | null => {
+    const verdict = mayAct(flow, action, standingOf('handling', who, facts))
+    return verdict.ok ? null : verdict.error.code
+  }
+  const own = { request: { kind: 'extension', personId: 'somebody' } } as const
+  for (const action of ['cases.case.extend', 'cases.case.pause', 'cases.case.deny', 'cases.case.recall'] as const) {
+    assert.equal(refusalOf(action, 'dispatcher at the place', own), 'cases.decider_asked')
+    assert.equal(refusalOf(action, 'dispatcher at the place', {}), null)
+  }
+  assert.equal(refusalOf('cases.case.ask', 'departmentOfficer in the organisation', own), 'cases.request_open')
+  assert.equal(refusalOf('cases.case.deny', 'dispatcher at the place', { request: null }), 'cases.nothing_asked')
+  assert.equal(
+    refusalOf('cases.case.escalate', 'teamMember in the organisation', { tier: 'street' }),
+    'cases.chain_ends',
+  )
+  const decided = { config: { ...config, sendingBack: 'decided' } } as const
+  assert.equal(refusalOf('cases.case.return', 'teamMember in the organisation', decided), 'cases.must_be_asked')
+  assert.equal(
+    refusalOf('cases.case.resolve', 'teamMember in the organisation', { openChildCount: 1 }),
+    'cases.children_open',
+  )
+  assert.equal(refusalOf('cases.case.merge', 'dispatcher at the place', { mergedCount: 1 }), 'cases.has_merged')
 })
 
 test('an ended case is taken up again on the last instant of the 30th day, and not a millisecond later', () => {

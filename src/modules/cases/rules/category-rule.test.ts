@@ -15,6 +15,9 @@ const rule = (over: Partial<DatedRule>): DatedRule => ({
   filingCondition: null,
   closingCondition: null,
   requiredPhotoCount: 0,
+  verificationPhotoCount: 0,
+  verificationRadius: null,
+  verificationSamePeriod: false,
   ...over,
 })
 const days = (amount: number) => ({ unit: 'work_day', amount }) as const
@@ -81,6 +84,9 @@ test('conditions, photos and handler come each from the nearest category that sa
     filingCondition: '地点清楚',
     closingCondition: '已清运',
     requiredPhotoCount: 2,
+    verificationPhotoCount: 0,
+    verificationRadius: null,
+    verificationSamePeriod: false,
     handlerKind: 'street',
     handlerOrganizationId: null,
   })

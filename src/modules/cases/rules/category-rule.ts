@@ -1,6 +1,5 @@
 import type { TimeLimit } from '#kernel/time'
-import type { CaseClock, HandlerKind, Limits, Urgency } from '../contract.ts'
-import type { CaseConfig } from './case-config.ts'
+import type { CaseClock, CaseConfig, HandlerKind, Limits, Urgency } from '../contract.ts'
 
 /** One dated rule of one category, as stored. Rules are never edited: the newest of the latest day that has come holds. */
 export interface DatedRule {
@@ -14,6 +13,10 @@ export interface DatedRule {
   readonly filingCondition: string | null
   readonly closingCondition: string | null
   readonly requiredPhotoCount: number
+  readonly verificationPhotoCount: number
+  /** Metres. */
+  readonly verificationRadius: number | null
+  readonly verificationSamePeriod: boolean
 }
 
 /**
@@ -60,6 +63,9 @@ export interface ConditionsInForce {
   readonly filingCondition: string | null
   readonly closingCondition: string | null
   readonly requiredPhotoCount: number
+  readonly verificationPhotoCount: number
+  readonly verificationRadius: number | null
+  readonly verificationSamePeriod: boolean
   readonly handlerKind: HandlerKind | null
   readonly handlerOrganizationId: string | null
 }
@@ -71,6 +77,9 @@ export const conditionsInForce = (inForce: readonly DatedRule[]): ConditionsInFo
     filingCondition: inForce.find((rule) => rule.filingCondition !== null)?.filingCondition ?? null,
     closingCondition: inForce.find((rule) => rule.closingCondition !== null)?.closingCondition ?? null,
     requiredPhotoCount: inForce.find((rule) => rule.requiredPhotoCount > 0)?.requiredPhotoCount ?? 0,
+    verificationPhotoCount: inForce.find((rule) => rule.verificationPhotoCount > 0)?.verificationPhotoCount ?? 0,
+    verificationRadius: inForce.find((rule) => rule.verificationRadius !== null)?.verificationRadius ?? null,
+    verificationSamePeriod: inForce.some((rule) => rule.verificationSamePeriod),
     handlerKind: handler?.handlerKind ?? null,
     handlerOrganizationId: handler?.handlerOrganizationId ?? null,
   }

@@ -1,6 +1,6 @@
 import { isWithin } from '#kernel/place'
 import type { Actor } from '#kernel/role'
-import { placeReaders } from '../contract.ts'
+import { placeReaders, staffReporters } from '../contract.ts'
 
 /** What of a case decides who may read it. */
 export interface Readable {
@@ -30,13 +30,13 @@ export const readerOf = (actor: Actor, matter: Readable, knowsCode = false): 'st
   return matter.isPublic ? 'public' : null
 }
 
-/** Holds a post with which cases are read somewhere in the district. */
+/** Holds a post with which cases are reported by the channels of staff. */
 export const worksOnCases = (actor: Actor): boolean =>
-  actor.kind === 'system' || actor.posts.some((post) => placeReaders.includes(post.role))
+  actor.kind === 'system' || actor.posts.some((post) => staffReporters.includes(post.role))
 
 /** Where somebody works on cases, when that is one place; with posts at several, none is guessed. */
 export const workPlaceIdOf = (actor: Actor): number | null => {
-  const placeIds = new Set(actor.posts.filter((post) => placeReaders.includes(post.role)).map((post) => post.placeId))
+  const placeIds = new Set(actor.posts.filter((post) => staffReporters.includes(post.role)).map((post) => post.placeId))
   const [placeId] = placeIds
   return placeIds.size === 1 ? (placeId ?? null) : null
 }

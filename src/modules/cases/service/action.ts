@@ -1,45 +1,25 @@
-import { mayAct } from '#kernel/flow'
 import type { InputOf } from '#kernel/operation'
+import { isWithin } from '#kernel/place'
 import { orRefuse, Refusal } from '#kernel/refusal'
-import { loadOrganization, refuseClosed } from '#modules/organizations'
-import { membersOf } from '#modules/posts'
+import { loadOrganization } from '#modules/organizations'
+import { loadPlace } from '#modules/places'
 import { requirePermission, type Tx } from '#platform/context'
 import { isFileShown } from '#platform/thread'
 import * as contract from '../contract.ts'
-import { type CaseAction, checkExtension, stateAfterRating } from '../rules/case-flow.ts'
+import { reopensTo, stateAfterRating } from '../rules/case-flow.ts'
 import { conditionsInForce } from '../rules/category-rule.ts'
+import { resolvedLevelOf } from '../rules/escalation.ts'
+import { checkVerification } from '../rules/verification.ts'
 import type * as store from '../store.ts'
-import { carryOut, type Doing, type Done, doneWith } from './carry-out.ts'
+import { act, handlerFor, openAgain, unassigned } from './act.ts'
+import type { Done } from './carry-out.ts'
 import { leafCategory, usableCategory } from './category.ts'
-import { CASE_KIND, config, flow, type LoadedCase, loadRules, runningLimit, standingOf } from './flow.ts'
-import { type CaseKey, lockCase } from './load.ts'
-import { reindexCase } from './open.ts'
-import { placeColumns, placementAt } from './place.ts'
-
-type Decision = Omit<Doing, 'action' | 'words' | 'fileIds'>
-
-/** What an action is told: which case, and usually words and files. */
-type Told = CaseKey & { readonly words?: string | null; readonly fileIds?: readonly string[] }
-
-/**
- * Locks a case, asks the flow whether this may happen at all, then `decide` what it changes, carries it out, and
- * answers how the case stands then. Refuses with the code of the flow, of a guard, or of `decide`.
- */
-const act = async (
-  tx: Tx,
-  action: CaseAction,
-  told: Told,
-  decide: (loaded: LoadedCase) => Decision | Promise<Decision> = () => ({}),
-): Promise<Done> => {
-  const loaded = await lockCase(tx, told)
-  const verdict = mayAct(flow, action, standingOf(tx, loaded))
-  if (!verdict.ok) throw new Refusal(verdict.error.code, verdict.error.data)
-  const decision = await decide(loaded)
-  const { words = null, fileIds = [] } = told
-  const after = await carryOut(tx, loaded, { action, words, fileIds, ...decision })
-  if (after.row.place_path !== loaded.row.place_path) await reindexCase(tx, after.row)
-  return doneWith(tx, after)
-}
+import { suggestOrganization } from './dispatch-rule.ts'
+import { tierForDispatch } from './escalate.ts'
+import { CASE_KIND, loadRules } from './flow.ts'
+import { placeColumns, placementAt, pointOf } from './place.ts'
+import { closeMerged, releaseMerged } from './related.ts'
+import { requireExtension, settleRequest, suspensionEnd } from './request.ts'
 
 /** 受理、立案: place and urgency put right. To another place only by those who hold the permission there too. */
 const corrections = async (
@@ -69,7 +49,10 @@ export const acceptCase = (tx: Tx, input: InputOf<typeof contract.acceptCase>): 
   }))
 
 export const refuseCase = (tx: Tx, input: InputOf<typeof contract.refuseCase>): Promise<Done> =>
-  act(tx, 'cases.case.refuse', input, () => ({ change: { closed_at: tx.now() } }))
+  act(tx, 'cases.case.refuse', input, async (loaded) => {
+    await releaseMerged(tx, loaded)
+    return { change: { closed_at: tx.now() } }
+  })
 
 export const fileCase = (tx: Tx, input: InputOf<typeof contract.fileCase>): Promise<Done> =>
   act(tx, 'cases.case.file', input, async ({ row }) => {
@@ -78,52 +61,87 @@ export const fileCase = (tx: Tx, input: InputOf<typeof contract.fileCase>): Prom
     return { data: { categoryName: category.name }, change }
   })
 
-/** 派遣: the organisation must be there today, the person must hold a post in it. */
+/** 派遣: the organisation must be there today, the person must hold a post in it; by the chain when there is one. */
 export const dispatchCase = (tx: Tx, input: InputOf<typeof contract.dispatchCase>): Promise<Done> =>
-  act(tx, 'cases.case.dispatch', input, async () => {
-    const organization = await loadOrganization(tx, input.organizationId)
-    const name = organization.short_name
-    refuseClosed(tx, organization)
-    const members = input.personId === null ? [] : await membersOf(tx, organization.id)
-    if (input.personId !== null && !members.some(({ personId }) => personId === input.personId)) {
-      throw new Refusal('cases.person_not_in_organization', { name })
-    }
+  act(tx, 'cases.case.dispatch', input, async (loaded) => {
+    const organization = await handlerFor(tx, input)
+    const { row } = loaded
+    const suggested = await suggestOrganization(tx, row, await loadRules(tx, row.category_path))
+    const tier = await tierForDispatch(tx, loaded, {
+      ...input,
+      hasReason: input.words !== null,
+      isNamed: suggested?.id === organization.id,
+    })
     return {
-      data: { organizationName: name },
-      change: { handler_organization_id: organization.id, handler_person_id: input.personId },
+      data: { organizationName: organization.short_name, ...(tier === null ? {} : { tier }) },
+      change: { tier, handler_organization_id: organization.id, handler_person_id: input.personId },
     }
   })
 
 export const returnCase = (tx: Tx, input: InputOf<typeof contract.returnCase>): Promise<Done> =>
   act(tx, 'cases.case.return', input, () => ({
     visibility: 'staff',
-    change: { handler_organization_id: null, handler_person_id: null },
+    change: { handler_organization_id: null, handler_person_id: null, tier: null },
   }))
+
+/** The level of the place at which the actor solves: that of the organisation, else of the nearest own post. */
+const levelOf = async (tx: Tx, row: store.CaseFileRow): Promise<contract.ResolvedLevel | null> => {
+  const posts = tx.actor.posts
+    .filter((post) => isWithin(row.place_path, post.placePath))
+    .sort((one, other) => other.placePath.length - one.placePath.length)
+  const placeId =
+    row.handler_organization_id === null
+      ? posts[0]?.placeId
+      : (await loadOrganization(tx, row.handler_organization_id)).place_id
+  return placeId === undefined ? null : resolvedLevelOf((await loadPlace(tx, placeId)).level)
+}
 
 export const resolveCase = (tx: Tx, input: InputOf<typeof contract.resolveCase>): Promise<Done> =>
   act(tx, 'cases.case.resolve', input, async ({ row }) => {
     const { requiredPhotoCount } = conditionsInForce(await loadRules(tx, row.category_path))
     if (input.fileIds.length < requiredPhotoCount)
       throw new Refusal('cases.photos_missing', { count: requiredPhotoCount })
-    return { change: { resolved_by_person_id: tx.actor.personId } }
+    const level = await levelOf(tx, row)
+    return { data: { level }, change: { resolved_by_person_id: tx.actor.personId, resolved_level: level } }
   })
 
+/** 核查, with photos, at the place and at the time of day, as far as the category asks. */
 export const verifyCase = (tx: Tx, input: InputOf<typeof contract.verifyCase>): Promise<Done> =>
-  act(tx, 'cases.case.verify', input)
+  act(tx, 'cases.case.verify', input, async ({ row, config }) => {
+    const asked = conditionsInForce(await loadRules(tx, row.category_path))
+    const facts = {
+      photoCount: input.fileIds.length,
+      at: input.point,
+      caseAt: pointOf(row),
+      now: tx.now(),
+      occurredAt: row.occurred_at ?? row.reported_at,
+      samePeriodHours: config.samePeriodHours,
+    }
+    orRefuse(checkVerification(asked, facts), {
+      count: asked.verificationPhotoCount,
+      radius: asked.verificationRadius,
+      hours: config.samePeriodHours,
+    })
+    return { data: input.point ? { hasPoint: true } : {} }
+  })
 
 export const reworkCase = (tx: Tx, input: InputOf<typeof contract.reworkCase>): Promise<Done> =>
   act(tx, 'cases.case.rework', input)
 
 /** 结案: with a headline it is shown to everybody, with photos that are in its thread. */
 export const closeCase = (tx: Tx, input: InputOf<typeof contract.closeCase>): Promise<Done> =>
-  act(tx, 'cases.case.close', input, async ({ row }) => {
+  act(tx, 'cases.case.close', input, async (loaded) => {
+    const { row } = loaded
     for (const id of input.publicFileIds) {
       const isOfCase = input.fileIds.includes(id) || (await isFileShown(tx, CASE_KIND, row.id, id, 'staff'))
       if (!isOfCase) throw new Refusal('cases.file_not_of_case', { id })
     }
+    await closeMerged(tx, { ...loaded, row: { ...row, outcome: input.outcome } }, input.words)
     return {
+      data: { outcome: input.outcome },
       change: {
         closed_at: tx.now(),
+        outcome: input.outcome,
         is_public: input.headline !== null,
         headline: input.headline,
         public_files: input.publicFileIds,
@@ -131,41 +149,38 @@ export const closeCase = (tx: Tx, input: InputOf<typeof contract.closeCase>): Pr
     }
   })
 
-/** What an ended case loses when it is taken up again: it is neither closed nor published any more. */
-const openAgain: Partial<store.CaseFileRow> = { closed_at: null, is_public: false, headline: null, public_files: [] }
-/** And nobody has it. */
-const unassigned: Partial<store.CaseFileRow> = {
-  handler_organization_id: null,
-  handler_person_id: null,
-  resolved_by_person_id: null,
-}
-
 export const reopenCase = (tx: Tx, input: InputOf<typeof contract.reopenCase>): Promise<Done> =>
   act(tx, 'cases.case.reopen', input, ({ row }) => ({
-    chosen: config.reopensTo[row.state] ?? 'accepted',
+    chosen: reopensTo(row.state),
     change: { ...openAgain, ...unassigned },
   }))
 
+/** 停表, or 挂账 until a day; with it what was asked for is granted. */
 export const pauseCase = (tx: Tx, input: InputOf<typeof contract.pauseCase>): Promise<Done> =>
-  act(tx, 'cases.case.pause', input)
+  act(tx, 'cases.case.pause', input, async (loaded) => ({
+    data: input.until === undefined ? {} : { until: input.until },
+    change: {
+      paused_until: input.until === undefined ? null : suspensionEnd(tx, loaded, input.until),
+      ...(await settleRequest(tx, loaded, 'suspension', 'granted', input.words)),
+    },
+  }))
 
-export const resumeCase = (tx: Tx, input: InputOf<typeof contract.resumeCase>): Promise<Done> =>
-  act(tx, 'cases.case.resume', input)
+/** 恢复; the platform does it when the day of a suspension has come. */
+export const resumeCase = (
+  tx: Tx,
+  input: Pick<InputOf<typeof contract.resumeCase>, 'id'> & Partial<InputOf<typeof contract.resumeCase>>,
+): Promise<Done> => act(tx, 'cases.case.resume', input)
 
-/** 延期, in the unit of the running limit and bounded by it. */
+/** 延期, in the unit of the running limit and bounded by it; with it what was asked for is granted. */
 export const extendCase = (tx: Tx, input: InputOf<typeof contract.extendCase>): Promise<Done> =>
-  act(tx, 'cases.case.extend', input, async ({ row }) => {
-    const limit = await runningLimit(tx, row)
-    orRefuse(checkExtension(input.extendBy, limit, config), {
-      amountMax: limit.amount * config.extension.shareMax,
-      unit: limit.unit,
-    })
-    return {
-      extendBy: input.extendBy,
-      data: { extendBy: input.extendBy, unit: limit.unit },
-      change: { extension_count: row.extension_count + 1 },
-    }
-  })
+  act(tx, 'cases.case.extend', input, async (loaded) => ({
+    extendBy: input.extendBy,
+    data: { extendBy: input.extendBy, unit: await requireExtension(tx, loaded, input.extendBy) },
+    change: {
+      extension_count: loaded.row.extension_count + 1,
+      ...(await settleRequest(tx, loaded, 'extension', 'granted', input.words)),
+    },
+  }))
 
 export const noteCase = (tx: Tx, input: InputOf<typeof contract.noteCase>): Promise<Done> =>
   act(tx, 'cases.case.note', input, () => ({ visibility: input.isForStaffOnly ? 'staff' : 'parties' }))
@@ -174,14 +189,17 @@ export const noteCase = (tx: Tx, input: InputOf<typeof contract.noteCase>): Prom
 
 /** 评价: 差评 takes the case up again, with the same handler (差评整改, cases §5.5). */
 export const evaluateCase = (tx: Tx, input: InputOf<typeof contract.evaluateCase>): Promise<Done> =>
-  act(tx, 'cases.case.evaluate', input, ({ row }) => {
+  act(tx, 'cases.case.evaluate', input, ({ row, config }) => {
     const chosen = stateAfterRating(input.rating, row.correction_count, config)
     const correction = chosen === 'correcting' ? { ...openAgain, correction_count: row.correction_count + 1 } : {}
     return { chosen, data: { rating: input.rating }, change: { rating: input.rating, ...correction } }
   })
 
 export const withdrawCase = (tx: Tx, input: InputOf<typeof contract.withdrawCase>): Promise<Done> =>
-  act(tx, 'cases.case.withdraw', input, () => ({ change: { closed_at: tx.now() } }))
+  act(tx, 'cases.case.withdraw', input, async (loaded) => {
+    await releaseMerged(tx, loaded)
+    return { change: { closed_at: tx.now() } }
+  })
 
 export const supplementCase = (tx: Tx, input: InputOf<typeof contract.supplementCase>): Promise<Done> =>
   act(tx, 'cases.case.supplement', input)

@@ -7,8 +7,16 @@ import { advance, type Matter, openVisitsOf, type Visibility } from '#platform/t
 import type { CaseState } from '../contract.ts'
 import { type CaseAction, caseStageOf, isOpenState } from '../rules/case-flow.ts'
 import * as store from '../store.ts'
+import { decideRequest } from '../store/request.ts'
 import { CASE_KIND, cansOf, flow, limitsOf, type LoadedCase, loadRules, standingOf } from './flow.ts'
 import { type Names, namesOf } from './names.ts'
+
+/** What ends with every stay: extensions are counted anew, what was asked for and not decided is dropped. */
+const newStay: Partial<store.CaseFileRow> = {
+  extension_count: 0,
+  open_request_kind: null,
+  open_request_by_person_id: null,
+}
 
 /** One thing done with a case: the action, what was said, and what changes beside the state. */
 export interface Doing {
@@ -22,7 +30,8 @@ export interface Doing {
   readonly change?: Partial<store.CaseFileRow>
 }
 
-const matterOf = (row: store.CaseFileRow, reporters: LoadedCase['reporters']): Matter<CaseState> => ({
+/** As the thread knows it. */
+export const matterOf = (row: store.CaseFileRow, reporters: LoadedCase['reporters']): Matter<CaseState> => ({
   kind: CASE_KIND,
   id: row.id,
   number: row.number,
@@ -39,7 +48,7 @@ const matterOf = (row: store.CaseFileRow, reporters: LoadedCase['reporters']): M
  * goes by what the case is afterwards (place, category, urgency). Refuses with the code of the flow or of a guard.
  */
 export const carryOut = async (tx: Tx, loaded: LoadedCase, doing: Doing): Promise<LoadedCase> => {
-  const { row, reporters } = loaded
+  const { row, reporters, config } = loaded
   const changed: store.CaseFileRow = { ...row, ...doing.change }
   const inForce = await loadRules(tx, changed.category_path)
   const result = await advance(tx, flow, matterOf(changed, reporters), standingOf(tx, loaded), {
@@ -48,12 +57,14 @@ export const carryOut = async (tx: Tx, loaded: LoadedCase, doing: Doing): Promis
     files: doing.fileIds ?? [],
     visibility: doing.visibility ?? 'parties',
     data: doing.data ?? {},
-    limitOf: limitsOf(changed, inForce),
+    limitOf: limitsOf(changed, inForce, config),
     assignee: { organizationId: changed.handler_organization_id, personId: changed.handler_person_id },
     ...(doing.chosen === undefined ? {} : { chosen: doing.chosen }),
     ...(doing.extendBy === undefined ? {} : { extendBy: doing.extendBy }),
   })
   await attachFiles(tx, doing.fileIds ?? [], { kind: CASE_KIND, id: row.id })
+  const isNewStay = flow.definition.actions[doing.action].to !== null
+  if (isNewStay && row.open_request_kind !== null) await decideRequest(tx, row.id, 'dropped', null)
   const after = await store.updateCase(tx, row.id, {
     ...doing.change,
     state: result.state,
@@ -62,8 +73,11 @@ export const carryOut = async (tx: Tx, loaded: LoadedCase, doing: Doing): Promis
     entry_count: result.entryCount,
     due_at: result.dueAt,
     is_paused: result.isPaused,
-    ...(result.state === row.state ? {} : { extension_count: 0 }),
+    ...(isNewStay ? newStay : {}),
+    ...(result.isPaused ? {} : { paused_until: null }),
   })
+  if (row.parent_case_id !== null && row.is_open !== after.is_open)
+    await store.addToCount(tx, row.parent_case_id, 'open_child_count', after.is_open ? 1 : -1)
   return { ...loaded, row: after }
 }
 

@@ -10,7 +10,7 @@ import * as contract from '../contract.ts'
 import { type DefaultCategory, defaultCategories } from '../defaults/categories.ts'
 import { planCategories, type PlannedRow } from '../rules/category-plan.ts'
 import * as store from '../store/category.ts'
-import { requireAtDistrict } from './category.ts'
+import { requireAtDistrict } from './guard.ts'
 
 interface Path {
   readonly names: readonly string[]
@@ -94,6 +94,9 @@ const rowOfRule = (tx: Tx, row: store.CategoryRow, rule: DefaultCategory) => ({
   filing_condition: rule.filingCondition ?? null,
   closing_condition: rule.closingCondition ?? null,
   required_photo_count: 0,
+  verification_photo_count: 0,
+  verification_radius: null,
+  verification_same_period: false,
   created_at: tx.now(),
   created_by_person_id: tx.actor.personId,
 })

@@ -3,21 +3,14 @@ import { pathIds } from '#kernel/place'
 import { Refusal } from '#kernel/refusal'
 import { civilDateAt, type TimeLimit } from '#kernel/time'
 import { loadOrganization, organizationNames } from '#modules/organizations'
-import { loadDistrict } from '#modules/places'
-import { newId, requirePermission, type Tx } from '#platform/context'
+import { newId, type Tx } from '#platform/context'
 import { pinyinKey } from '#platform/search'
 import * as contract from '../contract.ts'
 import { type ConditionsInForce, conditionsInForce, limitInForce } from '../rules/category-rule.ts'
 import * as store from '../store/category.ts'
-import { config, loadRules } from './flow.ts'
-
-type Operation = Parameters<typeof requirePermission>[1]
-
-/** Categories are one for the whole district, so they are changed by those who hold a post there. */
-export const requireAtDistrict = async (tx: Tx, operation: Operation): Promise<void> => {
-  const district = await loadDistrict(tx)
-  requirePermission(tx, operation, { placePath: district.path })
-}
+import { configOf } from './config.ts'
+import { loadRules } from './flow.ts'
+import { requireAtDistrict } from './guard.ts'
 
 export const loadCategory = async (tx: Tx, id: number): Promise<store.CategoryRow> => {
   const category = await store.findCategory(tx, id)
@@ -138,6 +131,7 @@ export const findCategory = async (tx: Tx, id: number): Promise<CategoryView> =>
   const inForce = await loadRules(tx, category.path)
   const conditions = conditionsInForce(inForce)
   const { handlerOrganizationId } = conditions
+  const config = await configOf(tx)
   return {
     category,
     isLeaf: !(await store.hasChildren(tx, id)),
@@ -171,6 +165,9 @@ export const setCategoryRule = async (tx: Tx, input: InputOf<typeof contract.set
     filing_condition: input.filingCondition,
     closing_condition: input.closingCondition,
     required_photo_count: input.requiredPhotoCount,
+    verification_photo_count: input.verificationPhotoCount,
+    verification_radius: input.verificationRadius,
+    verification_same_period: input.verificationSamePeriod,
     created_at: tx.now(),
     created_by_person_id: tx.actor.personId,
   }

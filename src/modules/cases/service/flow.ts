@@ -5,25 +5,25 @@ import { civilDateAt, type TimeLimit } from '#kernel/time'
 import type { Tx } from '#platform/context'
 import { openVisitsOf } from '#platform/thread'
 import * as contract from '../contract.ts'
-import { defaultCaseConfig } from '../rules/case-config.ts'
-import { type CaseAction, type CaseFacts, caseActions, caseFlowWith } from '../rules/case-flow.ts'
+import { type CaseAction, caseFlow, type CaseFacts, caseActions } from '../rules/case-flow.ts'
 import { type DatedRule, limitInForce, rulesInForce } from '../rules/category-rule.ts'
 import type { CaseFileRow, ReporterRow } from '../store.ts'
 import * as categoryStore from '../store/category.ts'
 
 export const CASE_KIND = 'case'
 
-/** One configuration for all districts as yet; everything asks here. */
-export const config = defaultCaseConfig
-export const flow = caseFlowWith(config)
+export const flow = caseFlow
 
 /** A case with what is needed to say who may do what with it. */
 export interface LoadedCase {
+  readonly config: contract.CaseConfig
   readonly row: CaseFileRow
   readonly reporters: readonly ReporterRow[]
   readonly reader: 'staff' | 'parties' | 'public'
   /** The actor is its reporter, by account or by query code. */
   readonly isReporter: boolean
+  /** What follows from another act is carried out by the platform, in the name of whoever acts. */
+  readonly isPlatform?: boolean
 }
 
 const operationById = new Map<string, Operation>(contract.caseActs.map((operation) => [operation.id, operation]))
@@ -41,7 +41,8 @@ const actsForHandler = (tx: Tx, row: CaseFileRow): boolean => {
   )
 }
 
-const factsOf = (tx: Tx, row: CaseFileRow): CaseFacts => ({
+const factsOf = (tx: Tx, { row, config }: LoadedCase): CaseFacts => ({
+  config,
   now: tx.now(),
   resolvedByPersonId: row.resolved_by_person_id,
   actsForHandler: actsForHandler(tx, row),
@@ -49,19 +50,23 @@ const factsOf = (tx: Tx, row: CaseFileRow): CaseFacts => ({
   isPaused: row.is_paused,
   extensionCount: row.extension_count,
   closedAt: row.closed_at,
+  needsCheck: config.checkedChannels.includes(row.channel),
+  isChecked: row.checked_at !== null,
+  tier: row.tier,
+  openChildCount: row.open_child_count,
+  mergedCount: row.merged_count,
+  request: row.open_request_kind && { kind: row.open_request_kind, personId: row.open_request_by_person_id },
 })
 
 /** What the flow needs to know: the state, the facts of the guards, what the actor holds at this case. */
-export const standingOf = (
-  tx: Tx,
-  { row, reader, isReporter }: LoadedCase,
-): Standing<contract.CaseState, CaseAction, CaseFacts> => {
+export const standingOf = (tx: Tx, loaded: LoadedCase): Standing<contract.CaseState, CaseAction, CaseFacts> => {
+  const { row, reader, isReporter } = loaded
   const isHandler = tx.actor.personId !== null && tx.actor.personId === row.handler_person_id
   return {
     state: row.state,
-    facts: factsOf(tx, row),
+    facts: factsOf(tx, loaded),
     actorPersonId: tx.actor.personId,
-    isSystem: tx.actor.kind === 'system',
+    isSystem: tx.actor.kind === 'system' || loaded.isPlatform === true,
     isReporter,
     holds: (action) => {
       if (action === contract.noteCase.id) return reader === 'staff'
@@ -104,11 +109,14 @@ export const datedRuleOf = (row: categoryStore.CategoryRuleRow): DatedRule => ({
   filingCondition: row.filing_condition,
   closingCondition: row.closing_condition,
   requiredPhotoCount: row.required_photo_count,
+  verificationPhotoCount: row.verification_photo_count,
+  verificationRadius: row.verification_radius,
+  verificationSamePeriod: row.verification_same_period,
 })
 
 /** How long each clock of this case runs. */
 export const limitsOf =
-  (row: Pick<CaseFileRow, 'urgency'>, inForce: readonly DatedRule[]): LimitOf =>
+  (row: Pick<CaseFileRow, 'urgency'>, inForce: readonly DatedRule[], config: contract.CaseConfig): LimitOf =>
   (clock) =>
     limitInForce(clock as contract.CaseClock, row.urgency, inForce, config).limit
 

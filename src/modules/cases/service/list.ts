@@ -15,6 +15,7 @@ import { readerOf } from '../rules/reading.ts'
 import * as store from '../store.ts'
 import * as lists from '../store/list.ts'
 import { loadCategory } from './category.ts'
+import { configOf } from './config.ts'
 import { CASE_KIND, cansOf } from './flow.ts'
 import { readableOf } from './load.ts'
 import { type Names, namesOf } from './names.ts'
@@ -131,11 +132,12 @@ const withClocks = async (tx: Tx, rows: readonly store.CaseFileRow[]): Promise<L
   const ids = rows.map((row) => row.id)
   const visits = await openVisitsOf(tx, CASE_KIND, ids)
   const reporters = await store.listReporterPersons(tx, ids)
+  const config = await configOf(tx)
   return rows.map((row) => {
     const persons = reporters.flatMap((reporter) => (reporter.case_id === row.id ? (reporter.person_id ?? []) : []))
     const reader = readerOf(tx.actor, readableOf(row, persons)) ?? 'public'
     const isReporter = tx.actor.personId !== null && persons.includes(tx.actor.personId)
-    const can = cansOf(tx, { row, reporters: [], reader, isReporter })
+    const can = cansOf(tx, { config, row, reporters: [], reader, isReporter })
     const allowed = caseActions.filter((action) => can[action]?.allowed)
     return { row, clock: visits.get(row.id)?.clock ?? null, allowed }
   })

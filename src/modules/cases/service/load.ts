@@ -2,6 +2,7 @@ import { Refusal } from '#kernel/refusal'
 import type { Tx } from '#platform/context'
 import { readerOf } from '../rules/reading.ts'
 import * as store from '../store.ts'
+import { configOf } from './config.ts'
 import type { LoadedCase } from './flow.ts'
 
 /** How a case is named: by its id, or by the query code of one of its reporters. */
@@ -23,7 +24,7 @@ const readable = async (tx: Tx, row: store.CaseFileRow | undefined, knowsCode: b
   const reader = readerOf(tx.actor, readableOf(row, reporterPersonIds), knowsCode)
   if (!reader) throw notFound()
   const isOwn = tx.actor.personId !== null && reporterPersonIds.includes(tx.actor.personId)
-  return { row, reporters, reader, isReporter: isOwn || knowsCode }
+  return { config: await configOf(tx), row, reporters, reader, isReporter: isOwn || knowsCode }
 }
 
 /** What of a row decides who may read it. */
@@ -41,6 +42,14 @@ export const readableOf = (
 /** A case as far as the actor may read it. One that is not for the actor and one that is not there are refused alike. */
 export const loadCase = async (tx: Tx, key: CaseKey): Promise<LoadedCase> =>
   readable(tx, await store.findCase(tx, await idOf(tx, key)), key.queryCode !== undefined)
+
+/** A case under its lock for what follows from another act: the platform carries it out, whoever acted may not read it. */
+export const lockFollowing = async (tx: Tx, id: string): Promise<LoadedCase> => {
+  const row = await store.lockCase(tx, id)
+  if (!row) throw notFound()
+  const reporters = await store.listReporters(tx, id)
+  return { config: await configOf(tx), row, reporters, reader: 'staff', isReporter: false, isPlatform: true }
+}
 
 /** The same under the lock of its row, to act on it. */
 export const lockCase = async (tx: Tx, key: CaseKey): Promise<LoadedCase> =>

@@ -13,6 +13,7 @@ import { caseStageOf, isOpenState } from '../rules/case-flow.ts'
 import { bareName, caseNumber, QUERY_CODE_RANDOM_BYTES, queryCodeOf, seriesOf } from '../rules/case-number.ts'
 import type { ReporterDraft } from '../rules/report.ts'
 import * as store from '../store.ts'
+import { configOf } from './config.ts'
 import { CASE_KIND, flow, limitsOf, loadRules } from './flow.ts'
 import { type Placement, placeColumns } from './place.ts'
 
@@ -30,6 +31,8 @@ export interface CaseDraft {
   readonly occurredAt: Date | null
   readonly reporter: ReporterDraft
   readonly fileIds: readonly string[]
+  /** The case of which it is a part 子件. */
+  readonly parentCaseId?: string
 }
 
 const SERIES_LEVELS = ['community', 'street', 'district'] as const
@@ -104,6 +107,20 @@ const rowOf = (tx: Tx, draft: CaseDraft, number: string): store.CaseFileRow => {
     due_at: null,
     is_paused: false,
     late_told_at: null,
+    tier: null,
+    resolved_level: null,
+    outcome: null,
+    checked_at: null,
+    lead_case_id: null,
+    parent_case_id: draft.parentCaseId ?? null,
+    open_child_count: 0,
+    merged_count: 0,
+    open_request_kind: null,
+    open_request_by_person_id: null,
+    paused_until: null,
+    outside_system: null,
+    outside_number: null,
+    revisited_at: null,
     version: 1,
   }
 }
@@ -146,11 +163,12 @@ export const openCases = async (tx: Tx, drafts: readonly CaseDraft[]): Promise<O
   for (const path of new Set(drafts.map((draft) => draft.category?.path ?? null))) {
     rulesByPath.set(path, await loadRules(tx, path))
   }
+  const config = await configOf(tx)
   const numbers = await numbersFor(tx, drafts)
   const rows = drafts.map((draft, index) => rowOf(tx, draft, numbers[index] ?? ''))
   const openings = rows.map((row, index) => {
     const draft = drafts[index] as CaseDraft // one row per draft
-    const limitOf = limitsOf(row, rulesByPath.get(row.category_path ?? null) ?? [])
+    const limitOf = limitsOf(row, rulesByPath.get(row.category_path ?? null) ?? [], config)
     const step = { action: reportCase.id, visibility: 'parties' as const, files: draft.fileIds, limitOf }
     return { matter: matterOf(row, draft.reporter), step: { ...step, data: { channel: draft.channel } } }
   })

@@ -31,6 +31,10 @@ export const placementOf = async (
   return placementAt(tx, given.placeId ?? tx.districtId, given.point !== null)
 }
 
+/** Where exactly a case is; null when it is not known as a point. */
+export const pointOf = (row: { readonly longitude: number | null; readonly latitude: number | null }): Point | null =>
+  row.longitude === null || row.latitude === null ? null : { longitude: row.longitude, latitude: row.latitude }
+
 /** The columns that say where a case is. */
 export const placeColumns = ({ place, above, precision }: Placement) => {
   const idAt = (level: PlaceLevel): number | null =>

@@ -10,6 +10,7 @@ import { readerOf, workPlaceIdOf, worksOnCases } from '../rules/reading.ts'
 import { checkReport, occurrenceOf, reporterOf } from '../rules/report.ts'
 import type { CaseFileRow } from '../store.ts'
 import { usableCategory } from './category.ts'
+import { configOf } from './config.ts'
 import { cansOf, flow, limitsOf, loadRules } from './flow.ts'
 import { type Names, namesOfPlaces } from './names.ts'
 import { openCases } from './open.ts'
@@ -26,7 +27,7 @@ export interface Reported {
 /** The clock of a case that was opened just now: nothing is read again for it. */
 const firstClock = async (tx: Tx, row: CaseFileRow): Promise<ClockState | null> => {
   const { clock } = flow.definition.states[row.state]
-  const limit = clock ? limitsOf(row, await loadRules(tx, row.category_path))(clock) : null
+  const limit = clock ? limitsOf(row, await loadRules(tx, row.category_path), await configOf(tx))(clock) : null
   if (!limit) return null
   return clockState({ limit, startAt: row.reported_at, pauses: [], endedAt: null }, tx.now(), await calendarOf(tx))
 }
@@ -73,6 +74,12 @@ export const reportCase = async (tx: Tx, input: InputOf<typeof contract>): Promi
     queryCode: opened.reporter.query_code,
     names: await namesOfPlaces(tx, row, [...placement.above, placement.place]),
     clock: await firstClock(tx, row),
-    can: cansOf(tx, { row, reporters: [opened.reporter], reader, isReporter: isReporter || !isStaff }),
+    can: cansOf(tx, {
+      config: await configOf(tx),
+      row,
+      reporters: [opened.reporter],
+      reader,
+      isReporter: isReporter || !isStaff,
+    }),
   }
 }

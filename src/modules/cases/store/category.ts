@@ -30,6 +30,9 @@ export type CategoryTables = {
     filing_condition: string | null
     closing_condition: string | null
     required_photo_count: number
+    verification_photo_count: Generated<number>
+    verification_radius: number | null
+    verification_same_period: Generated<boolean>
     created_at: Date
     created_by_person_id: string | null
   }

@@ -8,6 +8,9 @@ import type { PostRole } from '../contract.ts'
  * 网格长 and 网格员 at the grid (or a whole village group or community where nothing is divided).
  */
 export const LEVELS_OF_ROLE: Readonly<Record<PostRole, readonly PlaceLevel[]>> = {
+  correspondent: ['grid', 'community', 'street'],
+  teamMember: ['community', 'street', 'district'],
+  liaison: ['grid', 'villageGroup', 'community', 'street'],
   gridWorker: ['grid', 'villageGroup', 'community'],
   gridLeader: ['grid', 'villageGroup', 'community'],
   stationLeader: ['community'],
@@ -22,7 +25,7 @@ export const LEVELS_OF_ROLE: Readonly<Record<PostRole, readonly PlaceLevel[]>> =
 }
 
 /** Roles whose permissions come from the organisation they work in. */
-export const ROLES_OF_ORGANIZATIONS: readonly Role[] = ['departmentOfficer']
+export const ROLES_OF_ORGANIZATIONS: readonly Role[] = ['departmentOfficer', 'teamMember']
 
 export const checkPostHere = (
   role: PostRole,
