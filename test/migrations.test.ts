@@ -142,7 +142,7 @@ test('a migration that was edited after it had landed is refused, and nothing is
 })
 
 test('a migration that fails leaves nothing behind and is told by name', async () => {
-  const number = migrations.length + 1
+  const number = (migrations.at(-1)?.number ?? 0) + 1
   const broken = {
     number,
     name: '9999_broken.sql',

@@ -1,6 +1,7 @@
 import type { Module } from '#platform/module'
 import { calendar } from '#modules/calendar'
 import { cases } from '#modules/cases'
+import { fieldwork } from '#modules/fieldwork'
 import { identity } from '#modules/identity'
 import { insight } from '#modules/insight'
 import { organizations } from '#modules/organizations'
@@ -12,6 +13,16 @@ import { workplace } from '#modules/workplace'
  * THE LIST, in dependency order: a module may call only modules above it; upward reactions go through events.
  * Read this first.
  */
-export const modules: readonly Module[] = [places, organizations, identity, posts, workplace, calendar, cases, insight]
+export const modules: readonly Module[] = [
+  places,
+  organizations,
+  identity,
+  posts,
+  workplace,
+  calendar,
+  cases,
+  fieldwork,
+  insight,
+]
 
 export const moduleNames: readonly string[] = modules.map((module) => module.name)

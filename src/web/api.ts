@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type * as calendar from '#modules/calendar/contract'
 import type * as cases from '#modules/cases/contract'
+import type * as fieldwork from '#modules/fieldwork/contract'
 import type * as identity from '#modules/identity/contract'
 import type * as insight from '#modules/insight/contract'
 import type * as organizations from '#modules/organizations/contract'
@@ -13,6 +14,7 @@ type Exports<Contract> = Contract[keyof Contract]
 type AnyExport =
   | Exports<typeof calendar>
   | Exports<typeof cases>
+  | Exports<typeof fieldwork>
   | Exports<typeof identity>
   | Exports<typeof insight>
   | Exports<typeof organizations>

@@ -5,6 +5,7 @@ import { jobs, reactions } from './reactions.ts'
 import { operations } from './routes.ts'
 import { flow } from './service/flow.ts'
 
+export { reportCase } from './service/report.ts'
 export { importCases } from './service/import.ts'
 export { listCasesBehind, listLatelyClosed, listMostOverdue, summarizeCases } from './service/summary.ts'
 

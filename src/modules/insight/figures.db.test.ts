@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { calendar } from '#modules/calendar'
 import { cases } from '#modules/cases'
+import { fieldwork } from '#modules/fieldwork'
+import { logAction } from '#modules/fieldwork/contract'
 import { identity } from '#modules/identity'
 import { organizations } from '#modules/organizations'
 import { places } from '#modules/places'
-import { buildDistrict } from '#modules/places/testing'
+import { actorAt, buildDistrict } from '#modules/places/testing'
 import { posts } from '#modules/posts'
 import { workplace } from '#modules/workplace'
 import { systemCtx, inTransaction, newId } from '#platform/context'
@@ -13,7 +15,17 @@ import { openTestPlatform } from '#platform/testing'
 import { sql } from 'kysely'
 import { computeFigures, insight } from './index.ts'
 
-const platform = await openTestPlatform([places, organizations, identity, posts, workplace, calendar, cases, insight])
+const platform = await openTestPlatform([
+  places,
+  organizations,
+  identity,
+  posts,
+  workplace,
+  calendar,
+  cases,
+  fieldwork,
+  insight,
+])
 
 const figureNow = async (id: string) => (await computeFigures(platform.services)).find((figure) => figure.id === id)
 
@@ -42,4 +54,30 @@ test('a figure follows the records: four grid levels are four as long as somebod
   assert.deepEqual(await figureNow('F2-10'), { id: 'F2-10', expected: 4, computed: 4, isOk: true })
   await run(sql`update posts.appointment set ends_on = '2026-02-01' where post_id = ${postIds[0]}`)
   assert.deepEqual(await figureNow('F2-10'), { id: 'F2-10', expected: 4, computed: 3, isOk: false })
+})
+
+test('F0-47 and F0-48 follow the actions of the street, F2-14 the functions under which something was logged', async () => {
+  const here = await buildDistrict(platform)
+  const rename = (id: number, name: string) =>
+    platform.database.db.executeQuery(
+      sql`update places.place set name = ${name}, search_text = ${name} where id = ${id}`.compile(platform.database.db),
+    )
+  await rename(here.id, '五华区')
+  await rename(here.street.id, '普吉街道')
+  const worker = actorAt(here.grid, ['gridWorker'])
+  const log = (kind: 'cleanUp' | 'dissuasion', count: number) =>
+    platform.services.operations.perform(platform.as(worker, here.id), logAction, {
+      kind,
+      count,
+      functionKey: 'environment',
+    })
+  await log('cleanUp', 100)
+  await log('dissuasion', 201)
+  assert.deepEqual(await figureNow('F0-47'), { id: 'F0-47', expected: 100, computed: 100, isOk: false })
+  assert.deepEqual(await figureNow('F0-48'), { id: 'F0-48', expected: 200, computed: 201, isOk: true })
+  await log('cleanUp', 1)
+  assert.deepEqual(await figureNow('F0-47'), { id: 'F0-47', expected: 100, computed: 101, isOk: true })
+  await rename(here.id, '安宁市一')
+  const [anning] = (await computeFigures(platform.services)).filter(({ id }) => id === 'F2-14')
+  assert.equal(anning?.computed, 0)
 })

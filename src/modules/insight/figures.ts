@@ -1,5 +1,7 @@
 import type { Role } from '#kernel/role'
+import { type ActionKind, sumActions } from '#modules/fieldwork/contract'
 import { listDistricts } from '#modules/places'
+import { listPlaces } from '#modules/places/contract'
 import { sumStaffing } from '#modules/posts/contract'
 import { type Ctx, inTransaction, type Services, systemCtx } from '#platform/context'
 
@@ -20,8 +22,40 @@ const rolesHeld = async (ctx: Ctx, roles: readonly Role[]): Promise<number> => {
   return items.filter((line) => roles.includes(line.role) && line.filledCount > 0).length
 }
 
+/** What the actions of a kind in a street of that name count, all times together. */
+const actionsIn = async (ctx: Ctx, streetName: string, kind: ActionKind): Promise<number> => {
+  const { perform } = ctx.services.operations
+  const { items } = await perform(ctx, listPlaces, { words: streetName, level: 'street', limit: 1 })
+  const [street] = items
+  if (!street) return 0
+  const { total } = await perform(ctx, sumActions, { withinId: street.id, kind, by: 'kind' })
+  return kind === 'cleanUp' ? total.cleanUpPlaces : total.dissuasions
+}
+
+/** Functions of the grid under which something was logged. */
+const functionsWorked = async (ctx: Ctx): Promise<number> =>
+  (await ctx.services.operations.perform(ctx, sumActions, { by: 'function' })).items.length
+
 /** Only what can be counted from records of today; the list grows with the modules. */
 const figures: readonly PublishedFigure[] = [
+  {
+    // “清理乱堆乱放、小广告等100余处” (S0-46): places cleaned.
+    id: 'F0-47',
+    district: '五华区',
+    expected: 100,
+    unit: 'place',
+    qualifier: 'more-than',
+    compute: (ctx) => actionsIn(ctx, '普吉街道', 'cleanUp'),
+  },
+  {
+    // “劝止劝离乱摆乱卖、乱停乱放行为200余次” (S0-46): times somebody was dissuaded.
+    id: 'F0-48',
+    district: '五华区',
+    expected: 200,
+    unit: 'time',
+    qualifier: 'more-than',
+    compute: (ctx) => actionsIn(ctx, '普吉街道', 'dissuasion'),
+  },
   {
     // “区级定标准、街道强统筹、社区抓落实”: the levels at which somebody leads.
     id: 'F1-03',
@@ -39,6 +73,15 @@ const figures: readonly PublishedFigure[] = [
     unit: 'level',
     qualifier: 'exact',
     compute: (ctx) => rolesHeld(ctx, ['gridInstructor', 'stationLeader', 'gridLeader', 'gridWorker']),
+  },
+  {
+    // “落实政治引领、矛盾化解、风险排查等网格职能” (S2-18): functions that grids worked under.
+    id: 'F2-14',
+    district: '安宁市',
+    expected: 3,
+    unit: 'function',
+    qualifier: 'at-least',
+    compute: functionsWorked,
   },
 ]
 

@@ -7,6 +7,8 @@ import { operations } from './routes.ts'
 import { today } from './service/guard.ts'
 import * as store from './store.ts'
 
+export type { Tenure } from './store.ts'
+
 /** Who holds one of these roles at this place or above it today: whom to tell. */
 export const holdersOf = (tx: Tx, placePath: string, roles: readonly Role[]): Promise<string[]> =>
   store.listHolders(tx, pathsAbove(placePath), roles, today(tx))
@@ -14,6 +16,9 @@ export const holdersOf = (tx: Tx, placePath: string, roles: readonly Role[]): Pr
 /** Who holds one of these roles at this very place today. */
 export const holdersAt = (tx: Tx, placePath: string, roles: readonly Role[]): Promise<string[]> =>
   store.listHolders(tx, [placePath], roles, today(tx))
+
+/** Who holds one of these roles at exactly this place between two days: whom to plan with. */
+export const tenuresAt = store.listTenures
 
 /** Who holds a post in an organisation today, and in which role. */
 export const membersOf = (tx: Tx, organizationId: string): Promise<{ personId: string; role: Role }[]> =>

@@ -297,3 +297,44 @@ export const listMembers = async (
     .execute()
   return rows.map((row) => ({ personId: row.person_id, role: row.role }))
 }
+
+export interface Tenure {
+  readonly personId: string
+  readonly role: Role
+  readonly startsOn: string
+  /** First day on which it is no longer held. */
+  readonly endsOn: string | null
+}
+
+/** Who holds one of these roles at exactly this place between two days, and from when to when. */
+export const listTenures = async (
+  tx: Tx,
+  placePath: string,
+  roles: readonly Role[],
+  span: { readonly from: string; readonly until: string },
+): Promise<Tenure[]> => {
+  const rows = await tables(tx)
+    .selectFrom('posts.appointment as appointment')
+    .innerJoin('posts.post as post', (join) =>
+      join.onRef('post.district_id', '=', 'appointment.district_id').onRef('post.id', '=', 'appointment.post_id'),
+    )
+    .select([
+      'appointment.person_id',
+      'post.role',
+      'appointment.starts_on',
+      sql<string | null>`least(appointment.ends_on, post.closed_on)`.as('ends_on'),
+    ])
+    .where('appointment.district_id', '=', tx.districtId)
+    .where('post.place_path', '=', placePath)
+    .where(sql<SqlBool>`post.role = any(${[...roles]}::text[])`)
+    .where('appointment.starts_on', '<=', span.until)
+    .where(sql<SqlBool>`coalesce(least(appointment.ends_on, post.closed_on), 'infinity') > ${span.from}::date`)
+    .orderBy('appointment.id')
+    .execute()
+  return rows.map((row) => ({
+    personId: row.person_id,
+    role: row.role,
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+  }))
+}

@@ -32,8 +32,11 @@ const firstClock = async (tx: Tx, row: CaseFileRow): Promise<ClockState | null> 
   return clockState({ limit, startAt: row.reported_at, pauses: [], endedAt: null }, tx.now(), await calendarOf(tx))
 }
 
-/** Takes in what somebody reports. Refuses with the codes of its contract. */
-export const reportCase = async (tx: Tx, input: InputOf<typeof contract>): Promise<Reported> => {
+/**
+ * Takes in what somebody reports. Refuses with the codes of its contract. `isVouched`: a module above answers for it
+ * that this person may report through the channel, a volunteer without a post on a patrol (S0-16).
+ */
+export const reportCase = async (tx: Tx, input: InputOf<typeof contract>, isVouched = false): Promise<Reported> => {
   // On rounds without a position, or a step outside every boundary, it is put where the worker works.
   const ownPlaceId = input.channel === 'grid' ? workPlaceIdOf(tx.actor) : null
   const placement = await placementOf(tx, { point: input.point, placeId: input.placeId ?? ownPlaceId })
@@ -46,7 +49,7 @@ export const reportCase = async (tx: Tx, input: InputOf<typeof contract>): Promi
   }
   const isStaff = readerOf(tx.actor, matter) === 'staff'
   const occurredAt = occurrenceOf(input.occurredAt === null ? null : new Date(input.occurredAt), tx.now())
-  const works = worksOnCases(tx.actor)
+  const works = isVouched || worksOnCases(tx.actor)
   orRefuse(checkReport({ channel: input.channel, urgency: input.urgency, occurredAt, isStaff: works }, tx.now()))
   const reporter = reporterOf({ name: input.reporterName, phone: input.reporterPhone }, { ...tx.actor, isStaff: works })
   const [opened] = await openCases(tx, [
