@@ -4,6 +4,7 @@ import { ProblemBox } from '#web/desk/fault.tsx'
 import { useDeskKeys } from '#web/desk/keys.tsx'
 import { t } from '#web/i18n.ts'
 import { Button, Why } from '#web/ui/button.tsx'
+import { MenuButton } from '#web/ui/live/menu.tsx'
 import { toast } from '#web/ui/live/toast.tsx'
 import {
   type CaseDetail,
@@ -13,6 +14,7 @@ import {
   mainOffer,
   type Offer,
   otherOffers,
+  rarerOffers,
   type Verb,
 } from './case-acts.ts'
 import type { CaseFormProps } from './case-form.tsx'
@@ -20,7 +22,11 @@ import { useCategories } from './category-picker.tsx'
 import { CloseForm } from './close-form.tsx'
 import { DispatchForm } from './dispatch-form.tsx'
 import { AcceptForm, FileForm } from './intake-forms.tsx'
-import { SaidForm } from './said-form.tsx'
+import { type LifecycleVerb, lifecycleVerbs } from './lifecycle-draft.ts'
+import { LifecycleForm } from './lifecycle-form.tsx'
+import { SaidForm, type SaidVerb } from './said-form.tsx'
+
+const isLifecycle = (verb: Verb): verb is LifecycleVerb => (lifecycleVerbs as readonly Verb[]).includes(verb)
 
 const CaseFormOf = ({ verb, ...props }: CaseFormProps & { readonly verb: Verb }) => {
   switch (verb) {
@@ -33,7 +39,11 @@ const CaseFormOf = ({ verb, ...props }: CaseFormProps & { readonly verb: Verb })
     case 'close':
       return <CloseForm {...props} />
     default:
-      return <SaidForm verb={verb} {...props} />
+      return isLifecycle(verb) ? (
+        <LifecycleForm verb={verb} {...props} />
+      ) : (
+        <SaidForm verb={verb as SaidVerb} {...props} />
+      )
   }
 }
 
@@ -147,6 +157,7 @@ const ClosedBar = ({ matter, takesFocus, onOpen, onActed }: ClosedBarProps) => {
   const main = mainOffer(matter)
   const direct = main && main.whyNot === null ? directOf(main.verb) : null
   const others = otherOffers(matter)
+  const rarer = rarerOffers(matter)
   const bringOn = async (): Promise<void> => {
     if (!main || main.whyNot !== null || busy) return
     if (!direct) return onOpen(main.verb)
@@ -180,6 +191,18 @@ const ClosedBar = ({ matter, takesFocus, onOpen, onActed }: ClosedBarProps) => {
         {others.map((offer) => (
           <OtherButton key={offer.verb} offer={offer} onOpen={onOpen} />
         ))}
+        {rarer.length > 0 ? (
+          <MenuButton
+            acts={rarer.map(({ verb, whyNot }) => ({
+              id: verb,
+              label: t(`cases:do.${verb}`),
+              ...(whyNot === null ? {} : { whyNot }),
+            }))}
+            onAct={(verb) => onOpen(verb as Verb)}
+          >
+            {t('cases:desk.more')}
+          </MenuButton>
+        ) : null}
         {closeWhyNot(matter) === null ? null : (
           <Button className="end later" refusedBy={WHY_CLOSE}>
             {t('cases:do.close')}

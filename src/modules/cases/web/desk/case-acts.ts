@@ -1,6 +1,7 @@
 import type { CaseState } from '#modules/cases/contract'
 import type { Output } from '#web/api.ts'
 import { refusalWords, t } from '#web/i18n.ts'
+import type { LifecycleVerb } from './lifecycle-draft.ts'
 
 export type CaseDetail = Output<'cases.case.find'>
 export type CaseWithCan = Output<'cases.case.accept'>
@@ -21,6 +22,7 @@ export type Verb =
   | 'resume'
   | 'extend'
   | 'note'
+  | Exclude<LifecycleVerb, 'pause'>
 
 export const operationOf = <V extends Verb>(verb: V): `cases.case.${V}` => `cases.case.${verb}`
 
@@ -28,7 +30,9 @@ export const operationOf = <V extends Verb>(verb: V): `cases.case.${V}` => `case
 const MAIN: Readonly<Partial<Record<CaseState, Verb>>> = {
   reported: 'accept',
   accepted: 'file',
+  checking: 'check',
   filed: 'dispatch',
+  transferred: 'takeBack',
   handling: 'resolve',
   correcting: 'resolve',
   handled: 'verify',
@@ -36,7 +40,24 @@ const MAIN: Readonly<Partial<Record<CaseState, Verb>>> = {
 }
 
 /** In the order in which they stand beside the main one. */
-const OTHERS: readonly Verb[] = ['rework', 'return', 'refuse', 'reopen', 'resume', 'pause', 'extend', 'note']
+const OTHERS: readonly Verb[] = [
+  'rework',
+  'escalate',
+  'return',
+  'ask',
+  'extend',
+  'deny',
+  'recall',
+  'refuse',
+  'revisit',
+  'missRevisit',
+  'reopen',
+  'resume',
+  'unmerge',
+  'note',
+]
+/** What is rarer stands in the menu behind them. */
+const RARER: readonly Verb[] = ['askCheck', 'check', 'split', 'merge', 'transfer', 'pause']
 
 export interface Offer {
   readonly verb: Verb
@@ -85,17 +106,35 @@ const NEEDS_NO_WORDS = [
   'cases.clock_runs',
   'cases.clock_stands',
   'cases.no_clock',
+  'cases.nothing_asked',
+  'cases.chain_ends',
+  'cases.must_be_asked',
 ]
 
 /** What else fits where the case stands. What is never mine is left out; what only a rule forbids says which. */
-export const otherOffers = (matter: Standing): Offer[] =>
-  OTHERS.flatMap((verb) => {
+export const otherOffers = (matter: Standing): Offer[] => offersOf(OTHERS, matter)
+
+/** What fits and is rarely done. */
+export const rarerOffers = (matter: Standing): Offer[] => offersOf(RARER, matter)
+
+const offersOf = (verbs: readonly Verb[], matter: Standing): Offer[] =>
+  verbs.flatMap((verb) => {
+    if (verb === mainOf(matter.state)) return []
     const can = matter.can[operationOf(verb)]
     if (!can || NEEDS_NO_WORDS.includes(can.reason ?? '')) return []
     return [{ verb, whyNot: whyNot(verb, matter) }]
   })
 
-const OPEN_BEFORE_CLOSING = ['reported', 'accepted', 'filed', 'handling', 'correcting', 'handled'] as const
+const OPEN_BEFORE_CLOSING = [
+  'reported',
+  'accepted',
+  'checking',
+  'filed',
+  'transferred',
+  'handling',
+  'correcting',
+  'handled',
+] as const
 
 /** Why it can not be closed yet: the steps that are missing. Null when it can, or when it is closed. */
 export const closeWhyNot = (matter: Standing): string | null => {

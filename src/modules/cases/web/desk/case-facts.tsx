@@ -128,6 +128,83 @@ const Handler = ({ matter }: { readonly matter: CaseDetail }) => (
   </>
 )
 
+/** What belongs to it: the one it was merged into, those merged into it, its whole and its parts. */
+const Related = ({ matter }: { readonly matter: CaseDetail }) => {
+  const found = useQuery({
+    queryKey: ['cases.case.findRelated', matter.id],
+    queryFn: ({ signal }) => query('cases.case.findRelated', { id: matter.id }, signal),
+  })
+  if (!found.data) return null
+  const { lead, merged, parent, children } = found.data
+  const lines = [
+    ...(lead ? [{ key: 'lead', other: lead } as const] : []),
+    ...merged.map((other) => ({ key: 'merged', other }) as const),
+    ...(parent ? [{ key: 'parent', other: parent } as const] : []),
+    ...children.map((other) => ({ key: 'child', other }) as const),
+  ]
+  return (
+    <>
+      {lines.map(({ key, other }) => (
+        <span key={other.id} className="line">
+          <span className="meta">{t(`cases:desk.related.${key}`)}</span>{' '}
+          <a href={`/desk/cases/${other.id}`}>{other.title}</a>{' '}
+          <span className="meta">{wordsOr(`cases:state.${other.state}`, other.state)}</span>
+        </span>
+      ))}
+    </>
+  )
+}
+
+/** 延期、挂账、异议 and how they were decided. */
+const Requests = ({ matter }: { readonly matter: CaseDetail }) => {
+  const now = useNow()
+  return (
+    <>
+      {matter.requests.map((request) => (
+        <span key={request.id} className="line">
+          {t(`cases:request.${request.kind}`)}
+          {request.until ? ` ${t('cases:desk.request.until', { day: formatMoment(request.until, now) })}` : ''}{' '}
+          <span className="meta">
+            {request.decision ? t(`cases:decision.${request.decision}`) : t('cases:desk.request.open')}
+          </span>
+          <span className="line meta">{request.words}</span>
+        </span>
+      ))}
+    </>
+  )
+}
+
+/** Which tier has it, and where it was solved. */
+const Tier = ({ matter }: { readonly matter: CaseDetail }) => (
+  <>
+    {matter.tier ? t(`cases:tier.${matter.tier}`) : null}
+    {matter.resolvedLevel ? (
+      <span className="line meta">{t('cases:desk.solvedAt', { level: t(`cases:level.${matter.resolvedLevel}`) })}</span>
+    ) : null}
+  </>
+)
+
+const Outside = ({ matter }: { readonly matter: CaseDetail }) =>
+  matter.outside ? (
+    <>
+      {t(`cases:system.${matter.outside.system}`)}
+      {matter.outside.number ? <span className="line">{matter.outside.number}</span> : null}
+    </>
+  ) : null
+
+/** What only some cases have: tier, other systems, requests, related cases. */
+const rarerFacts = (matter: CaseDetail): Fact[] => [
+  ...(matter.tier || matter.resolvedLevel
+    ? [{ term: t('cases:desk.fact.tier'), words: <Tier matter={matter} /> }]
+    : []),
+  ...(matter.outside ? [{ term: t('cases:desk.fact.outside'), words: <Outside matter={matter} /> }] : []),
+  ...(matter.outcome ? [{ term: t('cases:desk.fact.outcome'), words: t(`cases:outcome.${matter.outcome}`) }] : []),
+  ...(matter.requests.length > 0 ? [{ term: t('cases:desk.fact.requests'), words: <Requests matter={matter} /> }] : []),
+  ...(matter.isMerged || matter.mergedCount > 0 || matter.isPart || matter.partCount > 0
+    ? [{ term: t('cases:desk.fact.related'), words: <Related matter={matter} /> }]
+    : []),
+]
+
 /** Place, time, who, what kind, from where, in whose hands. */
 export const CaseFacts = (props: FactsProps) => {
   const { matter } = props
@@ -145,6 +222,7 @@ export const CaseFacts = (props: FactsProps) => {
       : [
           { term: t('cases:desk.fact.rating'), words: wordsOr(`cases:rating.${matter.rating}`, String(matter.rating)) },
         ]),
+    ...rarerFacts(matter),
     { term: t('cases:desk.fact.source'), words: <Source matter={matter} /> },
     { term: t('cases:desk.fact.same'), words: <SameBefore matter={matter} /> },
     ...(matter.isPublic && matter.headline

@@ -3,9 +3,11 @@ import type { ApiProblem } from '#web/api.ts'
 import { useActing } from '#web/desk/acting.ts'
 import { useDraft } from '#web/desk/draft.ts'
 import { ProblemBox } from '#web/desk/fault.tsx'
+import { type Outcome, outcomes } from '#modules/cases/contract'
 import { t } from '#web/i18n.ts'
 import { TextArea, TextField } from '#web/ui/field.tsx'
 import { ConfirmDialog } from '#web/ui/live/dialog.tsx'
+import { Select } from '#web/ui/live/select.tsx'
 import { Photo } from '#web/ui/photo.tsx'
 import type { CaseDetail } from './case-acts.ts'
 import { thumbnailOf } from './case-body.tsx'
@@ -18,6 +20,7 @@ const PUBLIC_FILES_MAX = 6
 
 interface CloseDraft {
   readonly words: string
+  readonly outcome: Outcome
   readonly headline: string
   readonly publicFileIds: readonly string[]
 }
@@ -72,6 +75,7 @@ export const CloseForm = ({ matter, onClose, onActed }: CaseFormProps) => {
   const acting = useActing('cases.case.close')
   const { draft, change, drop } = useDraft<CloseDraft>(`case.${matter.id}.close`, {
     words: '',
+    outcome: 'relieved',
     headline: '',
     publicFileIds: [],
   })
@@ -90,6 +94,7 @@ export const CloseForm = ({ matter, onClose, onActed }: CaseFormProps) => {
     const answer = await acting.run({
       id: matter.id,
       words: draft.words.trim(),
+      outcome: draft.outcome,
       headline: headline || null,
       publicFileIds: headline === '' ? [] : [...draft.publicFileIds],
     })
@@ -140,6 +145,12 @@ const CloseFields = ({ matter, draft, change, faults }: CloseFieldsProps) => {
         value={draft.words}
         autoFocus
         onChange={(event) => change({ words: event.currentTarget.value })}
+      />
+      <Select
+        label={t('cases:desk.outcome')}
+        options={outcomes.map((outcome) => ({ id: outcome, label: t(`cases:outcome.${outcome}`) }))}
+        value={draft.outcome}
+        onChange={(outcome) => change({ outcome: outcome as Outcome })}
       />
       <TextField
         name="headline"

@@ -10,17 +10,7 @@ import { type CaseFormProps, FormFrame } from './case-form.tsx'
 import { unitWords } from './unit-words.ts'
 
 /** Acts of which the words are the whole. */
-export type SaidVerb =
-  | 'refuse'
-  | 'return'
-  | 'resolve'
-  | 'verify'
-  | 'rework'
-  | 'reopen'
-  | 'pause'
-  | 'resume'
-  | 'extend'
-  | 'note'
+export type SaidVerb = 'refuse' | 'return' | 'resolve' | 'verify' | 'rework' | 'reopen' | 'resume' | 'extend' | 'note'
 
 interface SaidRule {
   /** Shortest words; 0: they may be left out. */
@@ -39,7 +29,6 @@ const RULES: Readonly<Record<SaidVerb, SaidRule>> = {
   verify: { wordsMin: 0, photos: true },
   rework: { wordsMin: REASON_LENGTH_MIN, photos: true },
   reopen: { wordsMin: REASON_LENGTH_MIN, photos: false },
-  pause: { wordsMin: REASON_LENGTH_MIN, photos: false },
   resume: { wordsMin: 0, photos: false },
   extend: { wordsMin: REASON_LENGTH_MIN, photos: false },
   note: { wordsMin: 1, photos: true },
