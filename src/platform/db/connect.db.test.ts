@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type QueryResult, sql } from 'kysely'
 import { inOneStatement, inTransaction, systemCtx, type Tx } from '#platform/context'
+import { byKeys } from '#platform/db'
 import { takeNumbers } from '#platform/counter'
 import { openTestPlatform } from '#platform/testing'
 
@@ -27,15 +28,17 @@ test('a fault that the work swallowed is not taken for a commit', async () => {
   assert.equal(await inTransaction(ctx, (tx) => takeNumbers(tx, 'swallowed')), 1)
 })
 
-test('a write is prepared once on its connection, a read is not', async () => {
+test('a write and a read by keys are prepared once on their connection, another read is not', async () => {
   const statements = await inTransaction(ctx, async (tx) => {
     await takeNumbers(tx, 'prepared')
     await takeNumbers(tx, 'prepared')
     await sql`select ${1}::int`.execute(tx.db)
+    await sql`select ${byKeys} ${1}::int as key`.execute(tx.db)
     return (await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(tx.db)).rows
   })
   assert.equal(statements.filter((row) => row.statement.includes('platform"."counter')).length, 1)
-  assert.ok(statements.every((row) => /^(insert|update|delete|with w0)/.test(row.statement)))
+  assert.equal(statements.filter((row) => row.statement.includes('as key')).length, 1)
+  assert.ok(statements.every((row) => /^(insert|update|delete|with w0|select \/\* by keys)/.test(row.statement)))
 })
 
 test('statements made side by side see the same district, and each gets its own answer', async () => {
@@ -72,6 +75,14 @@ test('a write that nobody waits for is kept by the commit, and fails the transac
   })
   await assert.rejects(failing, /division by zero/)
   assert.equal(await inTransaction(ctx, (tx) => takeNumbers(tx, 'trailing')), 3)
+})
+
+test('the fault of a write that nobody waited for is told, not that of the statement behind it', async () => {
+  const failing = inTransaction(ctx, async (tx) => {
+    tx.trail(sql`select 1 / 0`.execute(tx.db))
+    await takeNumbers(tx, 'behind')
+  })
+  await assert.rejects(failing, /division by zero/)
 })
 
 test('a query of a transaction that has ended is refused, so that it cannot run in the next one', async () => {

@@ -7,6 +7,7 @@ import {
   PostgresDialect,
   type PostgresDialectConfig,
   PostgresDriver,
+  sql,
 } from 'kysely'
 import pg from 'pg'
 
@@ -91,8 +92,8 @@ export class OpenDb extends Kysely<{}> {
       } catch (fault) {
         inside.end()
         await driver.rollbackTransaction(connection)
-        // What was sent behind a `begin` that failed only failed because of it.
-        await begun
+        // What was sent behind a statement that failed only failed because of it.
+        for (const statement of sent) await statement
         throw fault
       }
     })
@@ -120,14 +121,16 @@ export class OpenDb extends Kysely<{}> {
 
 /** Long or rare texts (an import of some hundred rows) are not worth a place in the memory of every connection. */
 const PREPARED = { textsMax: 300, lengthMax: 12_000 }
-/** Writes: their plan does not depend on the values. Reads are planned for their values each time. */
-const WRITE = /^(?:insert|update|delete|with w0 as)\b/
+/** Goes first in a read that finds rows by their keys: whatever the values, it is planned the same. */
+export const byKeys = sql`/* by keys */`
+/** Writes, and reads by keys: their plan does not depend on the values. Other reads are planned for their values each time. */
+const PLANNED_ONCE = /^(?:insert|update|delete|with w0 as|select \/\* by keys \*\/)(?!\w)/
 const nameByText = new Map<string, string>()
 
 const nameOf = (text: string): string | undefined => {
   const known = nameByText.get(text)
   if (known !== undefined || nameByText.size >= PREPARED.textsMax) return known
-  if (text.length > PREPARED.lengthMax || !WRITE.test(text)) return undefined
+  if (text.length > PREPARED.lengthMax || !PLANNED_ONCE.test(text)) return undefined
   const name = `gongzhi_${nameByText.size}`
   nameByText.set(text, name)
   return name
@@ -150,7 +153,7 @@ const sendTogether = (stream: Duplex): (() => void) => {
   }
 }
 
-/** Has this connection parse and plan each write only once, and send together what is asked together. */
+/** Has this connection parse and plan what is always planned the same only once, and send together what is asked together. */
 const tune = (client: pg.PoolClient): void => {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown
   const hold = sendTogether((client as Wired).connection.stream)

@@ -105,7 +105,7 @@ export const filterOf = async (tx: Tx, filter: Filter): Promise<lists.CaseFilter
     clock: filter.clock ?? null,
     channel: filter.channel ?? null,
     urgency: filter.urgency ?? null,
-    categoryPath: filter.categoryId === undefined ? null : (await loadCategory(tx, filter.categoryId)).path,
+    category: filter.categoryId === undefined ? null : await loadCategory(tx, filter.categoryId),
     rating: filter.rating ?? null,
     reportedFrom: filter.from === undefined ? null : instantOf(filter.from),
     reportedBefore: filter.until === undefined ? null : instantAfter(filter.until),

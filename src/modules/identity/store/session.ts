@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/context'
+import { byKeys } from '#platform/db'
 import { type SessionRow, tables } from './tables.ts'
 
 export const insertSession = async (tx: Tx, session: SessionRow): Promise<void> => {
@@ -132,7 +133,7 @@ export const readActor = async (tx: Tx, personId: string, on: string): Promise<A
 /** The same for whose session this is, with the session. */
 export const readSessionActor = async (tx: Tx, tokenHash: Buffer, on: string): Promise<SessionActorRow[]> => {
   const { rows } = await sql<SessionActorRow>`
-    select session.id, session.person_id, session.opened_by, session.created_at, session.seen_at,
+    select ${byKeys} session.id, session.person_id, session.opened_by, session.created_at, session.seen_at,
       session.expires_at, session.second_factor_at, session.ended_at, ${actorColumns}
     from identity.session
     join identity.person on person.district_id = session.district_id and person.id = session.person_id ${heldPosts(on)}
