@@ -37,8 +37,12 @@ const copyRows = async (
     join generate_series(${from}, ${until}) as n on n % all_count = nth`)
 }
 
+/** The id of copy `n`, made from that of its original: a UUID of version 4 to look at. */
+const copyId = (original: string): string =>
+  `overlay(overlay(md5(${original}::text || n) placing '4' from 13) placing '8' from 17)::uuid`
+
 const OF_CASE = {
-  id: 'md5(id::text || n)::uuid',
+  id: copyId('id'),
   number: `'C-' || to_char(n, 'FM0000000')`,
   source_number: 'null',
   reported_at: `reported_at - n * interval '1 minute'`,
@@ -52,7 +56,7 @@ const copyVisits = async (client: pg.Client): Promise<void> => {
   await client.query(`insert into platform.visit (id, matter_id, ${columns.join(', ')})
     select gen_random_uuid(), case_file.id, ${columns.map((name) => `visit.${name}`).join(', ')}
     from platform.visit join generate_series(1, ${VISITED_COPIES}) as n on true
-    join cases.case_file on case_file.id = md5(visit.matter_id::text || n)::uuid
+    join cases.case_file on case_file.id = ${copyId('visit.matter_id')}
     where visit.matter_kind = 'case' and visit.left_at is null`)
 }
 
