@@ -68,6 +68,7 @@ export const openAgent = (): http.Agent => new http.Agent({ keepAlive: true, max
 export interface Answer {
   readonly status: number
   readonly headers: http.IncomingHttpHeaders
+  readonly bytes: Buffer
   readonly text: string
 }
 
@@ -87,30 +88,41 @@ export const request = (
         : {}),
     }
     const sent = http.request(url, { agent, headers, method: over.body ? 'POST' : 'GET' }, (response) => {
-      let text = ''
-      response.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => void chunks.push(chunk))
+      response.on('end', () => {
+        const bytes = Buffer.concat(chunks)
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes, text: bytes.toString() })
       })
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }))
       response.on('error', reject)
     })
     sent.on('error', reject)
     sent.end(over.body ? JSON.stringify(over.body) : undefined)
   })
 
-/** How many times a second `once` is done by so many clients side by side. */
-export const rateOf = async (clients: number, seconds: number, work: () => Promise<unknown>): Promise<number> => {
+/** How often something is done by so many clients side by side, and how long nineteen of twenty wait for it at most. */
+export interface Pace {
+  readonly perSecond: number
+  readonly p95Ms: number
+}
+
+export const paceOf = async (clients: number, seconds: number, work: () => Promise<unknown>): Promise<Pace> => {
   const startedAt = performance.now()
-  let count = 0
+  const waits: number[] = []
   const client = async (): Promise<void> => {
     while (performance.now() - startedAt < seconds * 1000) {
+      const askedAt = performance.now()
       await work()
-      count += 1
+      waits.push(performance.now() - askedAt)
     }
   }
   await Promise.all(Array.from({ length: clients }, client))
-  return count / ((performance.now() - startedAt) / 1000)
+  const perSecond = waits.length / ((performance.now() - startedAt) / 1000)
+  return { perSecond, p95Ms: waits.toSorted((a, b) => a - b)[Math.floor(waits.length * 0.95)] ?? 0 }
 }
+
+export const rateOf = async (clients: number, seconds: number, work: () => Promise<unknown>): Promise<number> =>
+  (await paceOf(clients, seconds, work)).perSecond
 
 /** A connection that sees the rows of one district. */
 export const connectTo = async (ground: Ground, districtId: number): Promise<pg.Client> => {

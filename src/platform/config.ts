@@ -74,6 +74,15 @@ export const settings = [
       en: 'the PostgreSQL that the tests use; without it the tests start one',
     },
   },
+  {
+    name: 'GONGZHI_BENCH_CASES',
+    default: null,
+    allowed: { zh: '数目', en: 'a number' },
+    description: {
+      zh: '性能测量另在这么多案件上量列表，例如 1000000',
+      en: 'the performance figures measure lists over so many cases as well, such as 1000000',
+    },
+  },
 ] as const satisfies readonly Setting[]
 
 export type Config = {

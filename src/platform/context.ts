@@ -6,7 +6,7 @@ import { Refusal } from '#kernel/refusal'
 import { type Actor, system } from '#kernel/role'
 import type { BlobStore, Scanner } from '#platform/files'
 import type { Channels } from '#platform/notify'
-import type { Db } from './db/connect.ts'
+import type { Db, OpenDb } from './db/connect.ts'
 import type { Live } from './http/live.ts'
 import type { Operations } from './perform.ts'
 import type { Registry } from './registry.ts'
@@ -16,7 +16,7 @@ export type Language = (typeof languages)[number]
 
 /** What lives as long as the server. */
 export interface Services {
-  readonly db: Db
+  readonly db: OpenDb
   readonly blobs: BlobStore
   readonly registry: Registry
   readonly operations: Operations
@@ -58,6 +58,8 @@ export interface Ctx {
 /** A context inside its transaction. */
 export interface Tx extends Ctx {
   readonly db: Db
+  /** Takes a statement whose result nobody needs: it is not waited for, and when it fails the transaction fails with it. */
+  readonly trail: (statement: Promise<unknown>) => void
   /** Runs after the commit, never before; a fault in it is logged and changes nothing. */
   readonly afterCommit: (work: () => void) => void
 }
@@ -79,15 +81,24 @@ const setDistrict = async (db: Db, districtId: number): Promise<void> => {
  */
 export const inTransaction = async <R>(ctx: Ctx, work: (tx: Tx) => Promise<R>): Promise<R> => {
   const later: (() => void)[] = []
-  const result = await ctx.services.db.transaction().execute(async (db) => {
-    // `begin` goes with the first statement: the driver sends none (`db/connect.ts`).
-    await sql
-      .raw(`begin; set local role gongzhi_app; set local gongzhi.district_id = '${assertDistrict(ctx.districtId)}'`)
-      .execute(db)
-    return work({ ...ctx, db, afterCommit: (follow) => void later.push(follow) })
-  })
+  const result = await ctx.services.db.transact(beginIn(ctx.districtId), (db, trail) =>
+    work({ ...ctx, db, trail, afterCommit: (follow) => void later.push(follow) }),
+  )
   for (const follow of later) follow()
   return result
+}
+
+const beginIn = (districtId: number): string =>
+  `begin; set local role gongzhi_app; set local gongzhi.district_id = '${assertDistrict(districtId)}'`
+
+/** A transaction of one statement, its commit sent right behind it: one way to the server and back for all three. */
+export const inOneStatement = async <R>(ctx: Ctx, statement: (tx: Tx) => Promise<R>): Promise<R> => {
+  const [answer] = await inTransaction(ctx, async (tx) => {
+    const sent = statement(tx)
+    tx.trail(sent)
+    return [sent]
+  })
+  return answer as Promise<R>
 }
 
 /**

@@ -75,7 +75,7 @@ const performOne = async (
           ? await handled.run(tx, input as never)
           : await handled.upload(tx, input as never, file as Upload),
       )
-      if (hash && !operation.answersOnce) await keepAnswer(tx, output)
+      if (hash && !operation.answersOnce) tx.trail(keepAnswer(tx, output))
       return output
     } catch (thrown) {
       if (!(thrown instanceof CountedRefusal)) throw thrown

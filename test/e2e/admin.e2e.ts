@@ -1,14 +1,13 @@
 // The work of an administrator in a real browser: categories, grids, posts and people, the calendar.
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { pathIds } from '#kernel/place'
-import { launchChromium } from './chromium.ts'
-import { axeFindings, isTooWide, openTestServer } from './server.ts'
+import { axeFindings } from './axe.ts'
+import { pageIsReady } from './ready.ts'
+import { isTooWide, openTestServer } from './server.ts'
 
 const server = await openTestServer(6)
-const browser = await launchChromium()
-after(() => browser.close())
 
 const SIZES = [
   { width: 390, height: 800 },
@@ -17,25 +16,23 @@ const SIZES = [
 const gridIds = pathIds(server.member('gridWorker').placePath)
 const gridId = gridIds.at(-1)
 const communityId = gridIds.at(-2)
-const WAIT_MS = 10_000
 const PERSON = '赵春燕'
 
 /** Opens a page as the administrator and fails afterwards when a script of the page failed. */
 const visit = async (address: string, work: (page: Page) => Promise<void>): Promise<void> => {
-  const context = await server.open(browser, server.member('administrator').actor.personId, {
+  const context = await server.open(server.member('administrator').actor.personId, {
     reducedMotion: 'reduce',
     viewport: { width: 1366, height: 768 },
   })
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (fault) => faults.push(fault.stack ?? fault.message))
-  page.setDefaultTimeout(WAIT_MS)
   try {
     await page.goto(server.base + address)
     await work(page)
     assert.deepEqual(faults, [])
   } finally {
-    // A page left open keeps its live connection, and the server could not close.
+    // A test visits several.
     await context.close()
   }
 }
@@ -190,7 +187,7 @@ for (const viewport of SIZES) {
     for (const address of pages) {
       await visit(address, async (page) => {
         await page.setViewportSize(viewport)
-        await page.waitForLoadState('networkidle')
+        await pageIsReady(page)
         assert.equal(await isTooWide(page), false, `${address} is too wide`)
         assert.deepEqual(await axeFindings(page), [], address)
       })

@@ -1,30 +1,31 @@
 // The cockpit in a real browser: every figure opens as many records, and everybody can read it.
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import { launchChromium } from './chromium.ts'
-import { axeFindings, isTooWide, openTestServer } from './server.ts'
+import { test } from 'node:test'
+import type { BrowserContextOptions } from 'playwright-core'
+import { axeFindings } from './axe.ts'
+import { pageIsReady } from './ready.ts'
+import { isTooWide, openTestServer } from './server.ts'
 
 const server = await openTestServer(40)
-const browser = await launchChromium()
-after(() => browser.close())
 
 const WALL = { width: 1920, height: 1080 }
 const SIZES = [{ width: 360, height: 740 }, { width: 1366, height: 768 }, WALL]
 const PAGE_ROWS_MIN = 20
 
-const openBoard = async (options: NonNullable<Parameters<typeof server.open>[2]> = {}) => {
-  const context = await server.open(browser, server.member('leader').actor.personId, {
+const openBoard = async (options: BrowserContextOptions = {}) => {
+  const context = await server.open(server.member('leader').actor.personId, {
     reducedMotion: 'reduce',
     ...options,
   })
   const page = await context.newPage()
   await page.goto(`${server.base}/board`)
   await page.waitForSelector('.where svg path')
+  await pageIsReady(page)
   return { context, page }
 }
 
 test('every figure of the front page leads to as many records', async () => {
-  const { context, page } = await openBoard({ viewport: WALL })
+  const { page } = await openBoard({ viewport: WALL })
   const figures = await page.locator('.board a.fig').evaluateAll((links) =>
     links.map((link) => ({
       href: link.getAttribute('href') ?? '',
@@ -40,35 +41,32 @@ test('every figure of the front page leads to as many records', async () => {
     if (isRate || count > PAGE_ROWS_MIN || asked.has(href)) continue
     asked.add(href)
     await page.goto(server.base + href)
-    await page.waitForSelector('main table tbody tr, main .empty')
+    await pageIsReady(page)
     assert.equal(await page.locator('main table tbody tr').count(), count, `${href} says ${text}`)
   }
   assert.ok(asked.size > 8)
-  await context.close()
 })
 
 test('an area of the map leads to the front page of that place, and a link leads back up', async () => {
-  const { context, page } = await openBoard({ viewport: WALL })
+  const { page } = await openBoard({ viewport: WALL })
   const district = await page.locator('h1').innerText()
   await page.locator('.where svg a').first().click()
   await page.waitForFunction((before) => document.querySelector('h1')?.textContent !== before, district)
   assert.match(page.url(), /\/board\?place=\d+$/)
   await page.locator('.mast nav a').first().click()
   await page.waitForFunction((name) => document.querySelector('h1')?.textContent === name, district)
-  await context.close()
 })
 
 for (const viewport of SIZES) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing and nothing runs out of the page at ${viewport.width} px, ${colorScheme}`, async () => {
-      const { context, page } = await openBoard({ viewport, colorScheme })
+      const { page } = await openBoard({ viewport, colorScheme })
       assert.equal(await isTooWide(page), false)
       assert.deepEqual(await axeFindings(page), [])
       if (viewport === WALL) {
         const rest = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)
         assert.ok(rest <= 0, `${rest} px are below the wall`)
       }
-      await context.close()
     })
   }
 }

@@ -1,15 +1,15 @@
 // Every part in a real browser: readable for everyone at every width, and workable by keyboard alone.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { axeFindings } from './axe.ts'
 import { launchChromium } from './chromium.ts'
 import { openGallerySite, type Site } from './gallery-site.ts'
 
 const WIDTHS = [360, 768, 1366, 1920]
 const HEIGHT = 900
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const AXE_PAGE_TAGS = [...AXE_TAGS, 'best-practice']
+/** Both date fields: what is loaded lazily comes last, and not all at once. */
+const DATE_PARTS = 3
 
 const LOOKS = [
   'lang=zh-CN&theme=light&density=dense&elder=0',
@@ -44,26 +44,21 @@ after(async () => {
 const open = async (look: string, width = 1366): Promise<void> => {
   await page.setViewportSize({ width, height: HEIGHT })
   await page.goto(`${site.baseUrl}/ui?${look}`)
-  await page.waitForSelector('.date-parts') // the last to come: it is loaded lazily
+  await page
+    .locator('.date-parts')
+    .nth(DATE_PARTS - 1)
+    .waitFor()
 }
 
 const section = (id: string): string => `section[aria-labelledby="${id}"]`
 const focusedName = (): Promise<string> =>
   page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '')
 
-const findingsOf = async (axe: AxeBuilder): Promise<string[]> => {
-  const { violations } = await axe.analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`))
-}
-
-/** The whole page, also by what axe calls good practice (headings, landmarks). */
-const pageFindings = (): Promise<string[]> => findingsOf(new AxeBuilder({ page }).withTags(AXE_PAGE_TAGS))
 /**
  * Only what is open over the page or has changed. While a combo box is open React Aria hides the page from readers
  * and leaves it in the tab order, since leaving the box closes it; axe, looking at the page, can not know that.
  */
-const partFindings = (selector: string): Promise<string[]> =>
-  findingsOf(new AxeBuilder({ page }).withTags(AXE_TAGS).include(selector))
+const partFindings = (selector: string): Promise<string[]> => axeFindings(page, selector)
 
 const sidewaysScroll = (): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
@@ -73,7 +68,7 @@ for (const width of WIDTHS) {
     test(`axe finds nothing and nothing runs out of the page at ${width} px, ${look}`, async () => {
       await open(look, width)
       assert.equal(await sidewaysScroll(), 0)
-      assert.deepEqual(await pageFindings(), [])
+      assert.deepEqual(await axeFindings(page), [])
     })
   }
 }
@@ -190,13 +185,18 @@ test('one of very many is found by a letter, and what is not there is said', asy
   assert.equal(await box.inputValue(), 'Wang *')
 })
 
-test('a date is chosen from a month that begins on Monday', async () => {
+test('a date is chosen from a month that begins on Monday, never past the last allowed day', async () => {
   await open('lang=zh-CN')
   await page.locator(section('dates')).getByRole('button', { name: /日历/ }).first().press('Enter')
   const calendar = page.getByRole('dialog').getByRole('grid')
   await calendar.waitFor()
   assert.deepEqual(await partFindings('.pop'), [])
   assert.equal(await calendar.locator('th').first().textContent(), '一')
+  await page.waitForFunction(() => document.activeElement?.closest('[role="grid"]') !== null)
+  for (let press = 0; press < 20; press += 1) await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await calendar.waitFor({ state: 'detached' })
+  assert.equal(await page.locator('input[name="on"]').first().inputValue(), '2026-06-30')
 })
 
 test('a ready-made range is one press away', async () => {
@@ -341,9 +341,23 @@ test('photos are added, what is none is named and left out, and each can be take
   assert.equal(await photos.locator('img').count(), 1)
 })
 
-test('words on hover come on focus too', async () => {
+test('words on hover come on focus too, and stay when going there has scrolled the page, until Escape', async () => {
   await open('lang=zh-CN')
-  await page.locator(section('menus')).getByRole('button', { name: '怎么算的' }).focus()
+  const tooltip = page.getByRole('tooltip', { name: '周末和节假日不计' })
+  const neighbour = page.locator(section('menus')).getByRole('button', { name: '怎么算的' })
+  // Below the window: Tab brings the next one into sight.
+  await neighbour.evaluate(async (button: HTMLElement) => {
+    const scrolled = new Promise((resolve) => addEventListener('scroll', resolve, { once: true }))
+    scrollTo(0, button.getBoundingClientRect().top + scrollY - innerHeight - 100)
+    await scrolled
+    button.focus({ preventScroll: true })
+  })
+  const scrolled = page.evaluate(() => new Promise((resolve) => addEventListener('scroll', resolve, { once: true })))
   await page.keyboard.press('Tab')
-  await page.getByRole('tooltip', { name: '周末和节假日不计' }).waitFor()
+  await scrolled
+  await tooltip.waitFor()
+  const [words, button] = await Promise.all([tooltip.boundingBox(), page.locator(':focus').boundingBox()])
+  assert.ok(words && button && Math.abs(words.y + words.height - button.y) < 20, 'the words are not at their button')
+  await page.keyboard.press('Escape')
+  await tooltip.waitFor({ state: 'detached' })
 })

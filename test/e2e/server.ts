@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net'
-import { after } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { after, afterEach } from 'node:test'
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import type { Role } from '#kernel/role'
 import { modules } from '#modules'
 import { installDefaults } from '#modules/cases/contract'
@@ -12,8 +11,10 @@ import { type BuiltDistrict, buildDistrict, foundDistrict, type Member } from '.
 import { type DemoDistrict, demoDistricts } from '../../scenarios/demo/districts.ts'
 import { playCases } from '../../scenarios/demo/play-cases.ts'
 import { createApp } from '../../src/main.ts'
+import { launchChromium } from './chromium.ts'
+import { watchRequests } from './ready.ts'
 
-/** The real server on a database of its own, with one small district of people and matters. */
+/** The real server on a database of its own, with one small district of people and matters, and a browser. */
 export interface TestServer {
   readonly base: string
   readonly platform: TestPlatform
@@ -24,12 +25,8 @@ export interface TestServer {
   start(): Promise<void>
   /** Somebody who holds this role. */
   member(role: Role): Member
-  /** A browser in which that person has signed in; `null` for nobody. */
-  open(
-    browser: Browser,
-    personId: string | null,
-    options?: Parameters<Browser['newContext']>[0],
-  ): Promise<BrowserContext>
+  /** A browser window in which that person has signed in; `null` for nobody. It is closed when the test ends. */
+  open(personId: string | null, options?: BrowserContextOptions): Promise<BrowserContext>
 }
 
 /** One street, two communities: enough for every journey, built in seconds. */
@@ -55,7 +52,15 @@ export const openTestServer = async (caseCount: number): Promise<TestServer> => 
     return app
   }
   let app = await serve(0)
-  after(() => app.close())
+  const browser = await launchChromium()
+  // Pages first: the live connection of one left open by a failed test would hold up the server's end.
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close()
+  })
+  after(async () => {
+    await browser.close()
+    await app.close()
+  })
   const { port } = app.server.address() as AddressInfo
   const base = `http://127.0.0.1:${port}`
   return {
@@ -73,8 +78,9 @@ export const openTestServer = async (caseCount: number): Promise<TestServer> => 
       if (!found) throw new Error(`nobody is ${role}`)
       return found
     },
-    open: async (browser, personId, options = {}) => {
+    open: async (personId, options = {}) => {
       const context = await browser.newContext({ locale: 'zh-CN', ...options })
+      watchRequests(context)
       const community = district.communities[0]
       const cookies = [{ name: 'gz_place', value: String(community?.place.id ?? ''), url: base }]
       if (personId) {
@@ -85,14 +91,6 @@ export const openTestServer = async (caseCount: number): Promise<TestServer> => 
       return context
     },
   }
-}
-
-/** What axe finds wrong with a page (WCAG 2.2 AA), one line each; empty is right. */
-export const axeFindings = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
 }
 
 /** Does the page want to be pushed sideways? Only tables may, inside their own frame. */

@@ -74,6 +74,20 @@ test('categories are changed at the district only; a name or a code that is take
   assert.equal(results.filter((result) => result.status === 'fulfilled').length, 1)
 })
 
+test('a list of a category holds the cases of it and of those below it, at each of the three levels', async () => {
+  const ours = await team()
+  const first = await buildCategory(platform, ours)
+  const second = await buildCategory(platform, ours, { parentId: first.id })
+  const third = await buildCategory(platform, ours, { parentId: second.id })
+  const sister = await buildCategory(platform, ours, { parentId: second.id })
+  const built = await buildCase(platform, ours, { state: 'filed', categoryId: third.id })
+  await buildCase(platform, ours, { state: 'reported' })
+  const found = async (categoryId: number): Promise<string[]> =>
+    (await act(platform, ours, ours.worker, contract.listCases, { categoryId })).items.map(({ id }) => id)
+  for (const { id } of [first, second, third]) assert.deepEqual(await found(id), [built.id])
+  assert.deepEqual(await found(sister.id), [])
+})
+
 test('a category is renamed and retired by who saw its last version; retired, nothing is filed under it or below', async () => {
   const ours = await team()
   const parent = await buildCategory(platform, ours)

@@ -1,6 +1,6 @@
 import { type CompiledQuery, type Selectable, sql, type Updateable } from 'kysely'
-import pg from 'pg'
 import type { Tx } from '#platform/context'
+import { byKeys } from '#platform/db'
 import type {
   CaseStage,
   CaseState,
@@ -96,11 +96,6 @@ export const insertsOf = (
   tables(tx).insertInto('cases.reporter').values(reporters).compile(),
 ]
 
-/** Is this the database saying that the number of a case in its channel is taken? */
-export const isSourceNumberTaken = (fault: unknown): boolean =>
-  fault instanceof pg.DatabaseError && fault.code === UNIQUE_VIOLATION && fault.constraint === 'case_source'
-const UNIQUE_VIOLATION = '23505'
-
 export const findCase = (tx: Tx, id: string): Promise<CaseFileRow | undefined> =>
   tables(tx)
     .selectFrom('cases.case_file')
@@ -157,9 +152,10 @@ export const listReporterPersons = (
     ? Promise.resolve([])
     : tables(tx)
         .selectFrom('cases.reporter')
+        .modifyFront(byKeys)
         .select(['case_id', 'person_id'])
         .where('district_id', '=', tx.districtId)
-        .where('case_id', 'in', caseIds)
+        .where(sql<boolean>`case_id = any(${[...caseIds]}::uuid[])`)
         .where('person_id', 'is not', null)
         .execute()
 

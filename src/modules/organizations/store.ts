@@ -1,5 +1,6 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Tx } from '#platform/context'
+import { byKeys } from '#platform/db'
 import { foldText, nameSearchText, pinyinKey, searchQuery } from '#platform/search'
 import type { OrganizationKind } from './contract.ts'
 
@@ -58,7 +59,12 @@ export const findOrganization = (tx: Tx, id: string): Promise<OrganizationRow | 
 export const findOrganizations = (tx: Tx, ids: readonly string[]): Promise<OrganizationRow[]> =>
   ids.length === 0
     ? Promise.resolve([])
-    : ofDistrict(tx).where('id', 'in', ids).orderBy(sql`length(path)`).orderBy('id').execute()
+    : ofDistrict(tx)
+        .modifyFront(byKeys)
+        .where(sql<SqlBool>`id = any(${[...ids]}::uuid[])`)
+        .orderBy(sql`length(path)`)
+        .orderBy('id')
+        .execute()
 
 /** Locks organisations against every other change, in one order so that two changes never wait for each other. */
 export const lockOrganizations = (tx: Tx, ids: readonly string[]): Promise<OrganizationRow[]> =>

@@ -2,6 +2,7 @@ import { type Generated, type Selectable, type SqlBool, sql } from 'kysely'
 import { areaOf, type Boundary, boxOf, vertexCountOf } from '#kernel/geo'
 import type { PlaceLevel } from '#kernel/place'
 import type { Tx } from '#platform/context'
+import { byKeys } from '#platform/db'
 import { foldText, nameSearchText, pinyinKey, searchQuery } from '#platform/search'
 import type { adjustmentKinds, compoundKinds, postChoices, urbanRuralCodes } from './contract.ts'
 
@@ -113,6 +114,7 @@ export const findPlace = (tx: Tx, id: number): Promise<PlaceRow | undefined> =>
 export const findPathOfPlace = (tx: Tx, id: number): Promise<PlaceRow[]> =>
   tables(tx)
     .selectFrom('places.place')
+    .modifyFront(byKeys)
     .select(PLACE_COLUMNS)
     .where(
       sql<boolean>`id = any (string_to_array(rtrim((select path from places.place where id = ${id}), '.'), '.')::int[])`,
@@ -126,8 +128,9 @@ export const findPlaces = (tx: Tx, ids: readonly number[]): Promise<PlaceRow[]> 
     ? Promise.resolve([])
     : tables(tx)
         .selectFrom('places.place')
+        .modifyFront(byKeys)
         .select(PLACE_COLUMNS)
-        .where('id', 'in', ids)
+        .where(sql<SqlBool>`id = any(${[...ids]}::int[])`)
         .orderBy(sql`length(path)`)
         .orderBy('id')
         .execute()

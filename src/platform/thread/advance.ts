@@ -12,6 +12,7 @@ import { orRefuse, Refusal } from '#kernel/refusal'
 import type { WorkCalendar } from '#kernel/time'
 import { calendarOf } from '#platform/calendar'
 import { newId, type Tx } from '../context.ts'
+import { refuseTaken } from '../db/violation.ts'
 import { writeTogether } from '../write-together.ts'
 import { clockOfVisit, dueOfVisit } from './clock.ts'
 import type { StoredPause, ThreadTables, VisitRow } from './tables.ts'
@@ -67,13 +68,15 @@ export interface Opening<State extends string> {
 
 /**
  * The first entries and the first visits of new matters, and whatever the module inserts for them (`beside`: its rows, the
- * search), all in one statement. Permission is the caller's: nothing stands yet to ask about. At most some hundred at once.
+ * search), all in one statement that is sent and not waited for. Permission is the caller's: nothing stands yet to ask
+ * about. At most some hundred at once. The transaction is refused with `refusals[constraint]` when that one is broken.
  */
 export const openMatters = async <State extends string, Action extends string, Facts>(
   tx: Tx,
   flow: Flow<State, Action, Facts>,
   openings: readonly Opening<State>[],
   beside: (results: readonly StepResult<State>[]) => readonly CompiledQuery[] = () => [],
+  refusals: Readonly<Record<string, string>> = {},
 ): Promise<StepResult<State>[]> => {
   if (openings.length === 0) return []
   const { states } = flow.definition
@@ -89,11 +92,12 @@ export const openMatters = async <State extends string, Action extends string, F
     dueAt: visits[index]?.due_at ?? null,
     isPaused: false,
   }))
-  await writeTogether(tx, [
+  const inserts = [
     threadDb(tx).insertInto('platform.entry').values(entries).compile(),
     threadDb(tx).insertInto('platform.visit').values(visits).compile(),
     ...beside(results),
-  ])
+  ]
+  tx.trail(refuseTaken(refusals, {}, () => writeTogether(tx, inserts)))
   for (const [index, { matter, step }] of openings.entries()) {
     await announce(tx, matter, step.action, entries[index]?.id ?? '')
   }

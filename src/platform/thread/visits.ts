@@ -3,6 +3,7 @@ import { holds } from '#kernel/operation'
 import type { ClockState, WorkCalendar } from '#kernel/time'
 import { calendarOf } from '#platform/calendar'
 import type { Ctx, Tx } from '../context.ts'
+import { byKeys } from '../db/connect.ts'
 import { clockOfVisit } from './clock.ts'
 import type { ThreadTables, VisitRow } from './tables.ts'
 
@@ -58,10 +59,11 @@ export const openVisitsOf = async (
   const rows: VisitRow[] = await tx.db
     .withTables<ThreadTables>()
     .selectFrom('platform.visit')
+    .modifyFront(byKeys)
     .selectAll()
     .where('district_id', '=', tx.districtId)
     .where('matter_kind', '=', kind)
-    .where('matter_id', 'in', matterIds)
+    .where(sql<boolean>`matter_id = any(${[...matterIds]}::uuid[])`)
     .where('left_at', 'is', null)
     .execute()
   const calendar = await calendarOf(tx)

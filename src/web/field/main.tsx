@@ -9,6 +9,7 @@ import { applyLook, chosenLanguage } from '#web/desk/look.ts'
 import { setLanguage, t } from '#web/i18n.ts'
 import { loadLocale } from '#web/load-words.ts'
 import { FieldFrame } from './frame.tsx'
+import { keepFiles } from './kept.ts'
 import { keepSending } from './outbox.ts'
 
 const queryClient = new QueryClient({
@@ -23,15 +24,6 @@ const routeTree = rootRoute.addChildren(
   ),
 )
 const router = createRouter({ routeTree })
-
-/** Every file this page was made of, for the worker to keep. */
-const keepFiles = async (): Promise<void> => {
-  if (!('serviceWorker' in navigator)) return
-  await navigator.serviceWorker.register('/field-worker.js', { scope: '/field' })
-  const { active } = await navigator.serviceWorker.ready
-  const entries = performance.getEntriesByType('resource').map((entry) => entry.name)
-  active?.postMessage({ files: entries.filter((name) => new URL(name).pathname.startsWith('/assets/')) })
-}
 
 const start = async (): Promise<void> => {
   const language = chosenLanguage()

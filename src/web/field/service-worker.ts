@@ -20,7 +20,14 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(forgetOld())
 })
 
-/** The page tells which hashed files it was made of, those loaded before this worker was there included. */
+/** A hashed file never changes: without a network those that are here need not be asked for again. */
+const keepMissing = async (files: readonly string[]): Promise<void> => {
+  const cache = await caches.open(CACHE)
+  const found = await Promise.all(files.map((file) => cache.match(file)))
+  await cache.addAll(files.filter((_, index) => found[index] === undefined))
+}
+
+/** The page tells which hashed files it was made of, those loaded before this worker was there included, and hears back when all are kept. */
 self.addEventListener('message', (event) => {
   const files = (event.data as { files?: unknown }).files
   if (!Array.isArray(files)) return
@@ -28,7 +35,7 @@ self.addEventListener('message', (event) => {
     (file): file is string =>
       typeof file === 'string' && new URL(file, self.location.href).origin === self.location.origin,
   )
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(own)))
+  event.waitUntil(keepMissing(own).then(() => event.ports[0]?.postMessage('kept')))
 })
 
 const fromNetworkElseKept = async (request: Request): Promise<Response> => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { idShape } from '#kernel/id'
 import type { InputOf } from '#kernel/operation'
 import { cursorInstant, cutPage, type Page, readCursorAs } from '#kernel/page'
-import { isWithin } from '#kernel/place'
+import { isWithin, pathIds, type PlaceLevel } from '#kernel/place'
 import { Refusal } from '#kernel/refusal'
 import { addDays, type CivilDate, civilDateAt, type ClockState, instantOf } from '#kernel/time'
 import { loadDistrict, loadPlace, type PlaceRow } from '#modules/places'
@@ -26,7 +26,9 @@ const NUMBER = /^[a-z0-9]{1,6}-\d{6}-\d{4,}$/i
 const COLUMN_OF_LEVEL = { street: 'street_id', community: 'community_id', grid: 'grid_id' } as const
 
 /** A street, community or grid by the column that is indexed for it, any other place by its path. */
-export const placeFilter = (place: PlaceRow): Pick<lists.CaseFilter, 'place' | 'placePaths'> => {
+export const placeFilter = (
+  place: Pick<PlaceRow, 'id' | 'path' | 'level'>,
+): Pick<lists.CaseFilter, 'place' | 'placePaths'> => {
   const column = COLUMN_OF_LEVEL[place.level as keyof typeof COLUMN_OF_LEVEL]
   if (column) return { place: { column, id: place.id }, placePaths: null }
   return { place: null, placePaths: place.level === 'district' ? null : [place.path] }
@@ -37,6 +39,14 @@ const placesRead = (tx: Tx): { readonly placeId: number; readonly placePath: str
   const posts = tx.actor.posts.filter((post) => contract.placeReaders.includes(post.role))
   const unique = [...new Map(posts.map((post) => [post.placePath, post])).values()]
   return unique.filter((post) => !unique.some((other) => other !== post && isWithin(post.placePath, other.placePath)))
+}
+
+/** The levels that stand one below the other without exception: there the length of a path tells the level. */
+const FIXED_LEVELS: readonly (PlaceLevel | undefined)[] = [undefined, 'city', 'district', 'street', 'community']
+
+const placeOfPost = async (tx: Tx, post: { readonly placeId: number; readonly placePath: string }) => {
+  const level = FIXED_LEVELS[pathIds(post.placePath).length]
+  return level ? { id: post.placeId, path: post.placePath, level } : loadPlace(tx, post.placeId)
 }
 
 /** Cases at the places of the actor's posts, narrowed to a place: refused when the actor reads nothing there. */
@@ -52,7 +62,7 @@ const atPlaces = async (
   const within = asked ? read.filter((post) => isWithin(post.placePath, asked.path)) : read
   const [only] = within
   if (!only) throw new Refusal('auth.forbidden', { roles: contract.placeReaders })
-  if (within.length === 1) return placeFilter(await loadPlace(tx, only.placeId))
+  if (within.length === 1) return placeFilter(await placeOfPost(tx, only))
   return { place: null, placePaths: within.map((post) => post.placePath) }
 }
 
@@ -96,7 +106,7 @@ export const filterOf = async (tx: Tx, filter: Filter): Promise<lists.CaseFilter
     clock: filter.clock ?? null,
     channel: filter.channel ?? null,
     urgency: filter.urgency ?? null,
-    categoryPath: filter.categoryId === undefined ? null : (await loadCategory(tx, filter.categoryId)).path,
+    category: filter.categoryId === undefined ? null : await loadCategory(tx, filter.categoryId),
     rating: filter.rating ?? null,
     reportedFrom: filter.from === undefined ? null : instantOf(filter.from),
     reportedBefore: filter.until === undefined ? null : instantAfter(filter.until),
@@ -130,9 +140,8 @@ const sortValue = (row: store.CaseFileRow, sort: contract.CaseSort): string => {
 
 const withClocks = async (tx: Tx, rows: readonly store.CaseFileRow[]): Promise<ListedCase[]> => {
   const ids = rows.map((row) => row.id)
-  const visits = await openVisitsOf(tx, CASE_KIND, ids)
-  const reporters = await store.listReporterPersons(tx, ids)
   const config = await configOf(tx)
+  const [visits, reporters] = await Promise.all([openVisitsOf(tx, CASE_KIND, ids), store.listReporterPersons(tx, ids)])
   return rows.map((row) => {
     const persons = reporters.flatMap((reporter) => (reporter.case_id === row.id ? (reporter.person_id ?? []) : []))
     const reader = readerOf(tx.actor, readableOf(row, persons)) ?? 'public'
@@ -147,13 +156,16 @@ export const listCases = async (tx: Tx, input: InputOf<typeof contract.listCases
   const filter = await filterOf(tx, input)
   const { sort, limit } = input
   const after = readCursorAs(input.cursor, CURSORS[sort])
-  const rows = await lists.listCases(tx, filter, { sort, after, limit })
+  const [rows, count] = await Promise.all([
+    lists.listCases(tx, filter, { sort, after, limit }),
+    input.withTotal ? lists.countUpTo(tx, filter) : null,
+  ])
   const page = cutPage(rows, limit, (row) => [sortValue(row, sort), row.id])
-  const count = input.withTotal ? await lists.countUpTo(tx, filter) : null
+  const [items, names] = await Promise.all([withClocks(tx, page.items), namesOf(tx, page.items)])
   return {
-    items: await withClocks(tx, page.items),
+    items,
     nextCursor: page.nextCursor,
-    names: await namesOf(tx, page.items),
+    names,
     total: count === null ? null : { count: Math.min(count, contract.TOTAL_MAX), isMore: count > contract.TOTAL_MAX },
   }
 }

@@ -19,7 +19,7 @@ type Named = Pick<CaseFileRow, 'place_path' | 'category_path' | 'handler_organiz
 
 const distinct = <T>(values: readonly (T | null)[]): T[] => [...new Set(values.filter((value) => value !== null))]
 
-/** Looks up the names in these rows: at most four queries, however many rows. */
+/** Looks up the names in these rows: at most four queries, asked together, however many rows. */
 export const namesOf = async (
   tx: Tx,
   rows: readonly Named[],
@@ -28,12 +28,15 @@ export const namesOf = async (
   const placeIds = distinct(rows.flatMap((row) => pathIds(row.place_path)))
   const categoryIds = distinct(rows.flatMap((row) => (row.category_path === null ? [] : pathIds(row.category_path))))
   const organizations = distinct([...rows.map((row) => row.handler_organization_id), ...organizationIds])
-  const placeById = new Map((await findPlaces(tx, placeIds)).map((place) => [place.id, place]))
-  const categories = await categoryStore.findCategories(tx, categoryIds)
-  const categoryById = new Map(categories.map((category) => [category.id, category.name]))
-  const organizationById = organizations.length === 0 ? null : await organizationNames(tx, organizations)
   const personIds = distinct(rows.map((row) => row.handler_person_id))
-  const personById = personIds.length === 0 ? null : await personNamesOf(tx, personIds)
+  const [places, categories, organizationById, personById] = await Promise.all([
+    findPlaces(tx, placeIds),
+    categoryStore.findCategories(tx, categoryIds),
+    organizations.length === 0 ? null : organizationNames(tx, organizations),
+    personIds.length === 0 ? null : personNamesOf(tx, personIds),
+  ])
+  const placeById = new Map(places.map((place) => [place.id, place]))
+  const categoryById = new Map(categories.map((category) => [category.id, category.name]))
   return {
     place: (id) => placeById.get(id),
     category: (id) => categoryById.get(id) ?? '',

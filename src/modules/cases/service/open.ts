@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { maskText } from '#kernel/mask'
 import type { Point } from '#kernel/place'
-import { Refusal } from '#kernel/refusal'
 import { civilDateAt } from '#kernel/time'
 import { attachFiles } from '#modules/workplace'
 import { newId, type Tx } from '#platform/context'
@@ -156,7 +155,7 @@ export interface OpenedCase {
 
 /**
  * New cases with thread, clock, reporter and search, in one statement (some hundred cases at most).
- * Refuses with `cases.source_number_conflict` when one of them is in the register already.
+ * The transaction is refused with `cases.source_number_conflict` when one of them is in the register already.
  */
 export const openCases = async (tx: Tx, drafts: readonly CaseDraft[]): Promise<OpenedCase[]> => {
   const rulesByPath = new Map<string | null, Awaited<ReturnType<typeof loadRules>>>()
@@ -174,13 +173,16 @@ export const openCases = async (tx: Tx, drafts: readonly CaseDraft[]): Promise<O
   })
   const reporters = rows.map((row, index) => reporterRowOf(tx, row, (drafts[index] as CaseDraft).reporter))
   let opened = rows
-  await openMatters(tx, flow, openings, (results) => {
-    opened = rows.map((row, index) => ({ ...row, due_at: results[index]?.dueAt ?? null }))
-    return [...store.insertsOf(tx, opened, reporters), indexingOf(tx, rows.map(documentOf))]
-  }).catch((fault: unknown) => {
-    if (store.isSourceNumberTaken(fault)) throw new Refusal('cases.source_number_conflict')
-    throw fault
-  })
+  await openMatters(
+    tx,
+    flow,
+    openings,
+    (results) => {
+      opened = rows.map((row, index) => ({ ...row, due_at: results[index]?.dueAt ?? null }))
+      return [...store.insertsOf(tx, opened, reporters), indexingOf(tx, rows.map(documentOf))]
+    },
+    { case_source: 'cases.source_number_conflict' },
+  )
   for (const [index, draft] of drafts.entries()) {
     await attachFiles(tx, draft.fileIds, { kind: CASE_KIND, id: rows[index]?.id ?? '' })
   }

@@ -1,5 +1,6 @@
 import { type ColumnType, type Generated, type Selectable, sql } from 'kysely'
 import type { Tx } from '#platform/context'
+import { byKeys } from '#platform/db'
 import { CATEGORIES_MAX, DISPATCH_RULES_MAX, type HandlerKind, type Limits } from '../contract.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -71,9 +72,10 @@ export const findCategories = (tx: Tx, ids: readonly number[]): Promise<Category
     ? Promise.resolve([])
     : tables(tx)
         .selectFrom('cases.category')
+        .modifyFront(byKeys)
         .selectAll()
         .where('district_id', '=', tx.districtId)
-        .where('id', 'in', ids)
+        .where(sql<boolean>`id = any(${[...ids]}::bigint[])`)
         .orderBy('level')
         .execute()
 

@@ -22,7 +22,8 @@ export interface CaseFilter {
   readonly clock: 'soon' | 'late' | 'paused' | null
   readonly channel: Channel | null
   readonly urgency: Urgency | null
-  readonly categoryPath: string | null
+  /** A category with those below it. */
+  readonly category: { readonly id: number; readonly level: number } | null
   readonly rating: number | null
   readonly reportedFrom: Date | null
   readonly reportedBefore: Date | null
@@ -35,6 +36,14 @@ const dueInstant = sql<Date>`coalesce(due_at, 'infinity')`
 
 const inPlaces = (paths: readonly string[]) =>
   sql<SqlBool>`place_path like any(${paths.map((path) => `${path}%`)}::text[])`
+
+/** By the column of its level, so that the list is read in its order; the third level has none below it. */
+const inCategory = ({ id, level }: NonNullable<CaseFilter['category']>) =>
+  level === 1
+    ? sql<SqlBool>`category_first_id = ${id}::bigint`
+    : level === 2
+      ? sql<SqlBool>`category_second_id = ${id}::bigint`
+      : sql<SqlBool>`category_id = ${id}::bigint`
 
 /** Given to one of these organisations or to this person. */
 const assignedTo = (filter: CaseFilter) => {
@@ -62,7 +71,7 @@ const filtered = (tx: Tx, filter: CaseFilter) => {
   if (filter.isOpen !== null) query = query.where('is_open', '=', filter.isOpen)
   if (filter.channel) query = query.where('channel', '=', filter.channel)
   if (filter.urgency) query = query.where('urgency', '=', filter.urgency)
-  if (filter.categoryPath) query = query.where('category_path', 'like', `${filter.categoryPath}%`)
+  if (filter.category) query = query.where(inCategory(filter.category))
   if (filter.rating !== null) query = query.where('rating', '=', filter.rating)
   if (filter.reportedFrom) query = query.where('reported_at', '>=', filter.reportedFrom)
   if (filter.reportedBefore) query = query.where('reported_at', '<', filter.reportedBefore)

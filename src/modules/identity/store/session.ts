@@ -1,14 +1,21 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/context'
+import { byKeys } from '#platform/db'
 import { type SessionRow, tables } from './tables.ts'
 
 export const insertSession = async (tx: Tx, session: SessionRow): Promise<void> => {
   await tables(tx).insertInto('identity.session').values(session).execute()
 }
 
-/** By the hash of its token, which nobody can make from the row. Outside any district: it says which one. */
-export const findSessionByToken = (db: Pick<Tx, 'db'>, tokenHash: Buffer): Promise<SessionRow | undefined> =>
-  tables(db).selectFrom('identity.session').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst()
+/** In which district a session is, by the hash of its token, which nobody can make from the row. It never changes. */
+export const findDistrictOfSession = async (db: Pick<Tx, 'db'>, tokenHash: Buffer): Promise<number | undefined> => {
+  const row = await tables(db)
+    .selectFrom('identity.session')
+    .select('district_id')
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return row?.district_id
+}
 
 export const findSession = (tx: Tx, id: string): Promise<SessionRow | undefined> =>
   tables(tx).selectFrom('identity.session').selectAll().where('id', '=', id).executeTakeFirst()
@@ -91,23 +98,46 @@ export interface ActorRow {
   readonly post_organization_id: string | null
 }
 
+/** What of a session is asked with every request, with its person and posts. */
+export type SessionActorRow = ActorRow &
+  Pick<
+    SessionRow,
+    'id' | 'person_id' | 'opened_by' | 'created_at' | 'seen_at' | 'expires_at' | 'second_factor_at' | 'ended_at'
+  >
+
 /**
- * The one read that crosses into the tables of another module (posts), because it is done with every request: asking
- * posts would be a second round trip, and posts stands below identity. One row per post held, one when there is none.
+ * A person with the posts held on a day. It crosses into the tables of another module (posts), because it is done with
+ * every request: asking posts would be a second round trip, and posts stands below identity.
  */
+const actorColumns = sql`person.name, person.language, person.place_id, person.place_path,
+  post.id as post_id, post.role as post_role, post.place_id as post_place_id, post.place_path as post_place_path,
+  post.organization_id as post_organization_id`
+const heldPosts = (on: string) => sql`
+  left join (
+    posts.appointment join posts.post
+      on post.district_id = appointment.district_id and post.id = appointment.post_id
+        and (post.closed_on is null or post.closed_on > ${on}::date)
+  ) on appointment.district_id = person.district_id and appointment.person_id = person.id
+    and appointment.starts_on <= ${on}::date and (appointment.ends_on is null or appointment.ends_on > ${on}::date)`
+
+/** One row per post held, one when there is none; no row when the person was erased. */
 export const readActor = async (tx: Tx, personId: string, on: string): Promise<ActorRow[]> => {
   const { rows } = await sql<ActorRow>`
-    select person.name, person.language, person.place_id, person.place_path,
-      post.id as post_id, post.role as post_role, post.place_id as post_place_id, post.place_path as post_place_path,
-      post.organization_id as post_organization_id
-    from identity.person
-    left join (
-      posts.appointment join posts.post
-        on post.district_id = appointment.district_id and post.id = appointment.post_id
-          and (post.closed_on is null or post.closed_on > ${on}::date)
-    ) on appointment.district_id = person.district_id and appointment.person_id = person.id
-      and appointment.starts_on <= ${on}::date and (appointment.ends_on is null or appointment.ends_on > ${on}::date)
+    select ${actorColumns} from identity.person ${heldPosts(on)}
     where person.district_id = ${tx.districtId} and person.id = ${personId} and person.erased_at is null
+    order by post.place_path, post.id
+  `.execute(tx.db)
+  return rows
+}
+
+/** The same for whose session this is, with the session. */
+export const readSessionActor = async (tx: Tx, tokenHash: Buffer, on: string): Promise<SessionActorRow[]> => {
+  const { rows } = await sql<SessionActorRow>`
+    select ${byKeys} session.id, session.person_id, session.opened_by, session.created_at, session.seen_at,
+      session.expires_at, session.second_factor_at, session.ended_at, ${actorColumns}
+    from identity.session
+    join identity.person on person.district_id = session.district_id and person.id = session.person_id ${heldPosts(on)}
+    where session.token_hash = ${tokenHash} and session.district_id = ${tx.districtId} and person.erased_at is null
     order by post.place_path, post.id
   `.execute(tx.db)
   return rows

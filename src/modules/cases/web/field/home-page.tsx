@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { query } from '#web/api.ts'
+import { useKept } from '#web/field/kept.ts'
 import { discard, type OutboxItem, retry, sendAll } from '#web/field/outbox.ts'
 import { useOutbox } from '#web/field/use-outbox.ts'
 import { t } from '#web/i18n.ts'
@@ -23,6 +24,7 @@ const HomePage = () => {
   const items = useOutbox()
   const waiting = items.filter((item) => item.state !== 'sent')
   const sent = items.filter((item) => item.state === 'sent').slice(0, SENT_SHOWN)
+  const isKept = useKept()
   const now = new Date()
   return (
     <>
@@ -43,6 +45,12 @@ const HomePage = () => {
           <Icon name="shield" />
           <span>{t('field:safe')}</span>
         </p>
+        {isKept && (
+          <p className="field-safe">
+            <Icon name="check" />
+            <span>{t('field:kept')}</span>
+          </p>
+        )}
         {waiting.length > 0 && (
           <Button icon="sync" onClick={() => void sendAll()}>
             {t('field:sendNow')}
