@@ -2,6 +2,7 @@ import type { Module } from '#platform/module'
 import { calendar } from '#modules/calendar'
 import { cases } from '#modules/cases'
 import { fieldwork } from '#modules/fieldwork'
+import { hazards } from '#modules/hazards'
 import { identity } from '#modules/identity'
 import { insight } from '#modules/insight'
 import { organizations } from '#modules/organizations'
@@ -22,6 +23,7 @@ export const modules: readonly Module[] = [
   calendar,
   cases,
   fieldwork,
+  hazards,
   insight,
 ]
 

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type * as calendar from '#modules/calendar/contract'
 import type * as cases from '#modules/cases/contract'
 import type * as fieldwork from '#modules/fieldwork/contract'
+import type * as hazards from '#modules/hazards/contract'
 import type * as identity from '#modules/identity/contract'
 import type * as insight from '#modules/insight/contract'
 import type * as organizations from '#modules/organizations/contract'
@@ -15,6 +16,7 @@ type AnyExport =
   | Exports<typeof calendar>
   | Exports<typeof cases>
   | Exports<typeof fieldwork>
+  | Exports<typeof hazards>
   | Exports<typeof identity>
   | Exports<typeof insight>
   | Exports<typeof organizations>

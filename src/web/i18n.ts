@@ -24,6 +24,7 @@ export interface Catalogs {
   readonly workplace: typeof import('../../locales/zh-CN/workplace.json', { with: { type: 'json' }})
   readonly cases: typeof import('../../locales/zh-CN/cases.json', { with: { type: 'json' }})
   readonly fieldwork: typeof import('../../locales/zh-CN/fieldwork.json', { with: { type: 'json' }})
+  readonly hazards: typeof import('../../locales/zh-CN/hazards.json', { with: { type: 'json' }})
   readonly identity: typeof import('../../locales/zh-CN/identity.json', { with: { type: 'json' }})
   readonly insight: typeof import('../../locales/zh-CN/insight.json', { with: { type: 'json' }})
   readonly auth: typeof import('../../locales/zh-CN/auth.json', { with: { type: 'json' }})

@@ -5,9 +5,11 @@ import { jobs, reactions } from './reactions.ts'
 import { operations } from './routes.ts'
 import { flow } from './service/flow.ts'
 
-export { reportCase } from './service/report.ts'
+export { usableCategory } from './service/category.ts'
 export { importCases } from './service/import.ts'
+export { reportCase } from './service/report.ts'
 export { listCasesBehind, listLatelyClosed, listMostOverdue, summarizeCases } from './service/summary.ts'
+export { categoryNames, caseNumbers } from './service/names.ts'
 
 export const cases: Module = {
   name: 'cases',

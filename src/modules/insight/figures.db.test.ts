@@ -4,6 +4,9 @@ import { calendar } from '#modules/calendar'
 import { cases } from '#modules/cases'
 import { fieldwork } from '#modules/fieldwork'
 import { logAction } from '#modules/fieldwork/contract'
+import { hazards } from '#modules/hazards'
+import { act, buildHazardTeam, buildSite, inspect } from '#modules/hazards/testing'
+import { passHazard, retireKind } from '#modules/hazards/contract'
 import { identity } from '#modules/identity'
 import { organizations } from '#modules/organizations'
 import { places } from '#modules/places'
@@ -24,6 +27,7 @@ const platform = await openTestPlatform([
   calendar,
   cases,
   fieldwork,
+  hazards,
   insight,
 ])
 
@@ -80,4 +84,25 @@ test('F0-47 and F0-48 follow the actions of the street, F2-14 the functions unde
   await rename(here.id, '安宁市一')
   const [anning] = (await computeFigures(platform.services)).filter(({ id }) => id === 'F2-14')
   assert.equal(anning?.computed, 0)
+})
+
+test('figures of the problem catalogue and of problems solved follow the records (S4-60)', async () => {
+  const here = await buildDistrict(platform)
+  await platform.database.db.executeQuery(
+    sql`update places.place set name = '郫都区' where id = ${here.id}`.compile(platform.database.db),
+  )
+  const team = await buildHazardTeam(platform, here)
+  const computed = async () => [
+    (await figureNow('F4-118'))?.computed,
+    (await figureNow('F4-119'))?.computed,
+    (await figureNow('F4-121'))?.computed,
+  ]
+  assert.deepEqual(await computed(), [9, 29, 0])
+  const site = await buildSite(platform, team)
+  const { hazards: found } = await inspect(platform, team, site.id, { isOnTheSpot: true })
+  assert.deepEqual(await computed(), [9, 29, 0])
+  await act(platform, team, team.rechecker, passHazard, { id: found[0]?.id ?? '' })
+  await act(platform, team, team.administrator, retireKind, { id: team.kindIds[1], version: 2 })
+  assert.deepEqual(await computed(), [9, 28, 1])
+  assert.equal((await figureNow('F4-121'))?.isOk, false)
 })

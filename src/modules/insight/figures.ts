@@ -1,5 +1,6 @@
 import type { Role } from '#kernel/role'
 import { type ActionKind, sumActions } from '#modules/fieldwork/contract'
+import { countHazards, findCatalogue } from '#modules/hazards/contract'
 import { listDistricts } from '#modules/places'
 import { listPlaces } from '#modules/places/contract'
 import { sumStaffing } from '#modules/posts/contract'
@@ -82,6 +83,32 @@ const figures: readonly PublishedFigure[] = [
     unit: 'function',
     qualifier: 'at-least',
     compute: functionsWorked,
+  },
+  {
+    // “9大类29项问题” (S4-60): classes and kinds of the problem catalogue in force, those without a name as yet too.
+    id: 'F4-118',
+    district: '郫都区',
+    expected: 9,
+    unit: 'class',
+    qualifier: 'exact',
+    compute: async (ctx) => (await ctx.services.operations.perform(ctx, findCatalogue, {})).classCount,
+  },
+  {
+    id: 'F4-119',
+    district: '郫都区',
+    expected: 29,
+    unit: 'problem kind',
+    qualifier: 'exact',
+    compute: async (ctx) => (await ctx.services.operations.perform(ctx, findCatalogue, {})).kindCount,
+  },
+  {
+    // “累计解决问题4300余件” (S4-60): hazards that are closed, on the spot, after a recheck, or with their case.
+    id: 'F4-121',
+    district: '郫都区',
+    expected: 4300,
+    unit: 'case',
+    qualifier: 'more-than',
+    compute: async (ctx) => (await ctx.services.operations.perform(ctx, countHazards, {})).solved,
   },
 ]
 

@@ -6,6 +6,9 @@ import { reactions } from './reactions.ts'
 import { operations } from './routes.ts'
 import { today } from './service/guard.ts'
 import * as store from './store.ts'
+import type { Holding } from './store.ts'
+
+export type { Holding } from './store.ts'
 
 export type { Tenure } from './store.ts'
 
@@ -19,6 +22,9 @@ export const holdersAt = (tx: Tx, placePath: string, roles: readonly Role[]): Pr
 
 /** Who holds one of these roles at exactly this place between two days: whom to plan with. */
 export const tenuresAt = store.listTenures
+/** Who holds one of these roles at one of these places or below it today, and where. */
+export const holdersWithin = (tx: Tx, placePaths: readonly string[], roles: readonly Role[]): Promise<Holding[]> =>
+  store.listHoldersWithin(tx, placePaths, roles, today(tx))
 
 /** Who holds a post in an organisation today, and in which role. */
 export const membersOf = (tx: Tx, organizationId: string): Promise<{ personId: string; role: Role }[]> =>

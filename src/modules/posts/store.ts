@@ -284,6 +284,36 @@ export const listHolders = async (
   return rows.map((row) => row.person_id)
 }
 
+export interface Holding {
+  readonly personId: string
+  readonly role: Role
+  readonly placeId: number
+  readonly placePath: string
+}
+
+/** Who holds one of these roles at one of these places or below it on a day, in the order of the tree. */
+export const listHoldersWithin = async (
+  tx: Tx,
+  placePaths: readonly string[],
+  roles: readonly Role[],
+  on: string,
+): Promise<Holding[]> => {
+  const rows = await holders(tx, on)
+    .select(['appointment.person_id', 'post.role', 'post.place_id', 'post.place_path'])
+    .distinct()
+    .where(sql<SqlBool>`post.place_path like any(${placePaths.map((path) => `${path}%`)}::text[])`)
+    .where(sql<SqlBool>`post.role = any(${[...roles]}::text[])`)
+    .orderBy('post.place_path')
+    .orderBy('appointment.person_id')
+    .execute()
+  return rows.map((row) => ({
+    personId: row.person_id,
+    role: row.role,
+    placeId: row.place_id,
+    placePath: row.place_path,
+  }))
+}
+
 /** Who holds a post in an organisation on a day, in which role. */
 export const listMembers = async (
   tx: Tx,

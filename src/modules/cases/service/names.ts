@@ -3,7 +3,7 @@ import { namesOf as personNamesOf } from '#modules/identity'
 import { organizationNames } from '#modules/organizations'
 import { findPlaces } from '#modules/places'
 import type { Tx } from '#platform/context'
-import type { CaseFileRow } from '../store.ts'
+import { type CaseFileRow, findCase } from '../store.ts'
 import * as categoryStore from '../store/category.ts'
 
 /** What the ids in rows of cases are called. */
@@ -55,4 +55,16 @@ export const namesOfPlaces = async (
   const nobody = (): string => ''
   const category = row.category_path === null ? nobody : (await namesOf(tx, [{ ...row, place_path: '' }])).category
   return { place: (id) => placeById.get(id), category, organization: nobody, person: nobody }
+}
+
+/** Names of categories by id, for other modules whose things belong to one. */
+export const categoryNames = async (tx: Tx, ids: readonly number[]): Promise<ReadonlyMap<number, string>> => {
+  const rows = await categoryStore.findCategories(tx, distinct(ids))
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+/** What people call these cases by, for other modules whose things became one. */
+export const caseNumbers = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  const rows = await Promise.all(distinct(ids).map((id) => findCase(tx, id)))
+  return new Map(rows.flatMap((row) => (row ? [[row.id, row.number] as const] : [])))
 }
