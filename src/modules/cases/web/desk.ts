@@ -42,6 +42,12 @@ export const casesDesk: readonly DeskRoute[] = [
     load: () => import('./desk/dispatch-rules-page.tsx'),
     title: 'cases:desk.dispatchRules',
   },
+  {
+    path: '/desk/case-flow',
+    load: () => import('./desk/config-page.tsx'),
+    title: 'cases:desk.config',
+    nav: { group: 'administration', icon: 'sync', needs: 'cases.config.set' },
+  },
   { path: '/desk/cases/$id', load: () => import('./desk/case-page.tsx'), title: 'cases:desk.case' },
 ]
 

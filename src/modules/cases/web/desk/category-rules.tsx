@@ -55,6 +55,18 @@ const ruleBits = (rule: Found['rules'][number]): string =>
     .filter(Boolean)
     .join(t('desk:semicolon'))
 
+/** 2 张照片；100 米以内；相同时段 */
+const verificationWords = (inForce: Found['inForce']): string =>
+  [
+    inForce.verificationPhotoCount > 0
+      ? t('cases:desk.rule.photosWords', { count: inForce.verificationPhotoCount })
+      : '',
+    inForce.verificationRadius === null ? '' : t('cases:desk.rule.within', { count: inForce.verificationRadius }),
+    inForce.verificationSamePeriod ? t('cases:desk.rule.verificationSamePeriod') : '',
+  ]
+    .filter(Boolean)
+    .join(t('desk:semicolon')) || t('administration:none')
+
 interface CategoryRulesProps {
   readonly id: number
   readonly nameOf: (id: number) => string | undefined
@@ -93,6 +105,7 @@ export const CategoryRules = ({ id, nameOf }: CategoryRulesProps) => {
                   term: t('cases:desk.rule.photos'),
                   words: t('cases:desk.rule.photosWords', { count: data.inForce.requiredPhotoCount }),
                 },
+                { term: t('cases:desk.rule.verification'), words: verificationWords(data.inForce) },
                 {
                   term: t('cases:desk.rule.handler'),
                   words:

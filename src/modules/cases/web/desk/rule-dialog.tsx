@@ -4,72 +4,46 @@ import { useActing } from '#web/desk/acting.ts'
 import { FormDialog, numberOrNull, textOf, textOrNull } from '#web/desk/administration.tsx'
 import { OrganizationPicker, type Picked } from '#web/desk/pickers.tsx'
 import { t } from '#web/i18n.ts'
-import { SelectField, TextArea, TextField } from '#web/ui/field.tsx'
+import { CheckField, SelectField, TextArea, TextField } from '#web/ui/field.tsx'
 import { formatFullDay } from '#web/ui/format.ts'
 import { DateField } from '#web/ui/live/date-picker.tsx'
 import { toast } from '#web/ui/live/toast.tsx'
+import { LimitFields, limitsOf } from './limit-fields.tsx'
 
 const CONDITION_LENGTH_MAX = 500
 const PHOTOS_MAX = 9
-const UNITS = ['work_day', 'work_hour', 'natural_day', 'urgent_hour'] as const
+const RADIUS_MIN = 10
+const RADIUS_MAX = 5_000
 const HANDLERS = ['department', 'street', 'community', 'property', 'institution'] as const
-const CLOCKS = [
-  'acceptance',
-  'filing',
-  'dispatch',
-  'handling',
-  'verification',
-  'closing',
-  'evaluation',
-  'correction',
-] as const
-const URGENCIES = ['normal', 'urgent'] as const
-
 type Found = Output<'cases.category.find'>
-type Clock = (typeof CLOCKS)[number]
-type Limit = { readonly unit: (typeof UNITS)[number]; readonly amount: number }
-type Urgency = (typeof URGENCIES)[number]
-
-const limitsOf = (form: FormData, urgency: Urgency): Partial<Record<Clock, Limit>> =>
-  Object.fromEntries(
-    CLOCKS.flatMap((clock) => {
-      const amount = numberOrNull(form, `${urgency}-${clock}`)
-      const unit = UNITS.find((known) => known === form.get(`${urgency}-${clock}-unit`)) ?? 'work_day'
-      return amount === null ? [] : [[clock, { unit, amount }] as const]
-    }),
-  )
-
-/** The limits of the newest own rule, as a beginning: what is not written here comes from above. */
-const LimitFields = ({
-  urgency,
-  limits,
-}: {
-  readonly urgency: Urgency
-  readonly limits: Partial<Record<Clock, Limit>>
-}) => (
+/** 核查: what the category asks of whoever verifies. */
+const VerificationFields = ({ newest }: { readonly newest: Found['rules'][number] | undefined }) => (
   <fieldset className="rule-limits">
-    <legend>{t(urgency === 'normal' ? 'cases:desk.rule.normal' : 'cases:desk.rule.urgent')}</legend>
-    {CLOCKS.map((clock) => (
-      <div className="desk-two" key={clock}>
-        <TextField
-          name={`${urgency}-${clock}`}
-          type="number"
-          min={0}
-          step="any"
-          figures
-          optional
-          label={t(`cases:clock.${clock}`)}
-          defaultValue={limits[clock]?.amount ?? ''}
-        />
-        <SelectField
-          name={`${urgency}-${clock}-unit`}
-          label={t('cases:desk.rule.unitOf', { clock: t(`cases:clock.${clock}`) })}
-          labelHidden
-          defaultValue={limits[clock]?.unit ?? 'work_day'}
-          choices={UNITS.map((value) => ({ value, label: t(`calendar:desk.unit.${value}`) }))}
-        />
-      </div>
-    ))}
+    <legend>{t('cases:desk.rule.verification')}</legend>
+    <TextField
+      name="verificationPhotoCount"
+      type="number"
+      min={0}
+      max={PHOTOS_MAX}
+      figures
+      label={t('cases:desk.rule.verificationPhotos')}
+      defaultValue={newest?.verificationPhotoCount ?? 0}
+    />
+    <TextField
+      name="verificationRadius"
+      type="number"
+      min={RADIUS_MIN}
+      max={RADIUS_MAX}
+      figures
+      optional
+      label={t('cases:desk.rule.verificationRadius')}
+      defaultValue={newest?.verificationRadius ?? ''}
+    />
+    <CheckField
+      name="verificationSamePeriod"
+      label={t('cases:desk.rule.verificationSamePeriod')}
+      defaultChecked={newest?.verificationSamePeriod ?? false}
+    />
   </fieldset>
 )
 
@@ -91,6 +65,9 @@ export const RuleDialog = ({ found, onClose }: { readonly found: Found; readonly
       filingCondition: textOrNull(form, 'filingCondition'),
       closingCondition: textOrNull(form, 'closingCondition'),
       requiredPhotoCount: Number(textOf(form, 'requiredPhotoCount')) || 0,
+      verificationPhotoCount: Number(textOf(form, 'verificationPhotoCount')) || 0,
+      verificationRadius: numberOrNull(form, 'verificationRadius'),
+      verificationSamePeriod: form.get('verificationSamePeriod') !== null,
     })
     if (!done) return
     toast({ words: t('cases:desk.rule.done', { name: found.category.name, on: formatFullDay(done.validFrom) }) })
@@ -154,6 +131,7 @@ export const RuleDialog = ({ found, onClose }: { readonly found: Found; readonly
         label={t('cases:desk.rule.photos')}
         defaultValue={newest?.requiredPhotoCount ?? 0}
       />
+      <VerificationFields newest={newest} />
     </FormDialog>
   )
 }
