@@ -24,8 +24,8 @@ const TITLE_LENGTH_MAX = 100
 const BODY_LENGTH_MAX = 5_000
 const NUMBER_LENGTH_MAX = 60
 
-const optionsFrom = (prefix: string, ids: readonly string[]): Option[] =>
-  ids.map((id) => ({ id, label: wordsOr(`${prefix}.${id}`, id) }))
+const optionsOf = <Id extends string>(ids: readonly Id[], labelOf: (id: Id) => string): Option[] =>
+  ids.map((id) => ({ id, label: labelOf(id) }))
 
 const RATINGS = ['5', '4', '3', '2', '1'] as const
 const WAYS = ['phone', 'visit', 'message'] as const
@@ -34,17 +34,25 @@ const WAYS = ['phone', 'visit', 'message'] as const
 const CHOICES: Readonly<
   Partial<Record<LifecycleVerb, { readonly label: WordKey; readonly options: readonly Option[] }>>
 > = {
-  check: { label: 'cases:desk.choose.check', options: optionsFrom('cases:check', ['exists', 'absent', 'unable']) },
+  check: {
+    label: 'cases:desk.choose.check',
+    options: optionsOf(['exists', 'absent', 'unable'] as const, (id) => t(`cases:check.${id}`)),
+  },
   ask: {
     label: 'cases:desk.choose.ask',
-    options: optionsFrom('cases:request', ['extension', 'suspension', 'dispute']),
+    options: optionsOf(['extension', 'suspension', 'dispute'] as const, (id) => t(`cases:request.${id}`)),
   },
   transfer: {
     label: 'cases:desk.choose.transfer',
-    options: optionsFrom('cases:system', ['hotline', 'petition', 'police', 'cityManagement', 'court', 'other']),
+    options: optionsOf(['hotline', 'petition', 'police', 'cityManagement', 'court', 'other'] as const, (id) =>
+      t(`cases:system.${id}`),
+    ),
   },
-  takeBack: { label: 'cases:desk.choose.takeBack', options: optionsFrom('cases:takeBack', ['done', 'returned']) },
-  missRevisit: { label: 'cases:desk.choose.way', options: optionsFrom('cases:way', WAYS) },
+  takeBack: {
+    label: 'cases:desk.choose.takeBack',
+    options: optionsOf(['done', 'returned'] as const, (id) => t(`cases:takeBack.${id}`)),
+  },
+  missRevisit: { label: 'cases:desk.choose.way', options: optionsOf(WAYS, (id) => t(`cases:way.${id}`)) },
 }
 
 const Choice = ({ verb, draft, change, faults }: LifecycleFieldsProps) => {
@@ -186,14 +194,14 @@ const RevisitFields = ({ draft, change, faults }: LifecycleFieldsProps) => {
     <div className="case-two">
       <Select
         label={t('cases:desk.choose.way')}
-        options={optionsFrom('cases:way', WAYS)}
+        options={optionsOf(WAYS, (id) => t(`cases:way.${id}`))}
         value={way}
         error={way === '' ? faults.choice : undefined}
         onChange={(next) => set(next, rating)}
       />
       <Select
         label={t('cases:desk.choose.rating')}
-        options={optionsFrom('cases:rating', RATINGS)}
+        options={optionsOf(RATINGS, (id) => t(`cases:rating.${id}`))}
         value={rating}
         error={rating === '' ? faults.choice : undefined}
         onChange={(next) => set(way, next)}
