@@ -8,6 +8,7 @@ import { insight } from '#modules/insight'
 import { organizations } from '#modules/organizations'
 import { places } from '#modules/places'
 import { posts } from '#modules/posts'
+import { visits } from '#modules/visits'
 import { workplace } from '#modules/workplace'
 
 /**
@@ -24,6 +25,7 @@ export const modules: readonly Module[] = [
   cases,
   fieldwork,
   hazards,
+  visits,
   insight,
 ]
 

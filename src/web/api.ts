@@ -9,6 +9,7 @@ import type * as insight from '#modules/insight/contract'
 import type * as organizations from '#modules/organizations/contract'
 import type * as places from '#modules/places/contract'
 import type * as posts from '#modules/posts/contract'
+import type * as visits from '#modules/visits/contract'
 import type * as workplace from '#modules/workplace/contract'
 
 type Exports<Contract> = Contract[keyof Contract]
@@ -22,6 +23,7 @@ type AnyExport =
   | Exports<typeof organizations>
   | Exports<typeof places>
   | Exports<typeof posts>
+  | Exports<typeof visits>
   | Exports<typeof workplace>
 
 interface Shape {

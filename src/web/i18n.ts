@@ -25,6 +25,7 @@ export interface Catalogs {
   readonly cases: typeof import('../../locales/zh-CN/cases.json', { with: { type: 'json' }})
   readonly fieldwork: typeof import('../../locales/zh-CN/fieldwork.json', { with: { type: 'json' }})
   readonly hazards: typeof import('../../locales/zh-CN/hazards.json', { with: { type: 'json' }})
+  readonly visits: typeof import('../../locales/zh-CN/visits.json', { with: { type: 'json' }})
   readonly identity: typeof import('../../locales/zh-CN/identity.json', { with: { type: 'json' }})
   readonly insight: typeof import('../../locales/zh-CN/insight.json', { with: { type: 'json' }})
   readonly auth: typeof import('../../locales/zh-CN/auth.json', { with: { type: 'json' }})

@@ -30,4 +30,14 @@ export const holdersWithin = (tx: Tx, placePaths: readonly string[], roles: read
 export const membersOf = (tx: Tx, organizationId: string): Promise<{ personId: string; role: Role }[]> =>
   store.listMembers(tx, organizationId, today(tx))
 
+/** The posts of these people today, with which role and where: whom a thing may be given to. */
+export const postsHeldBy = (tx: Tx, personIds: readonly string[]): Promise<store.HeldPost[]> =>
+  store.listHeld(tx, personIds, today(tx))
+
+/** The roles of posts, ended ones too. */
+export const rolesOfPosts = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Role>> => {
+  const rows = await store.findPosts(tx, ids)
+  return new Map(rows.map((row) => [row.id, row.role]))
+}
+
 export const posts: Module = { name: 'posts', operations, reactions }

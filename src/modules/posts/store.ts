@@ -368,3 +368,26 @@ export const listTenures = async (
     endsOn: row.ends_on,
   }))
 }
+
+export interface HeldPost {
+  readonly personId: string
+  readonly postId: string
+  readonly role: Role
+  readonly placePath: string
+}
+
+/** What these people hold on a day. */
+export const listHeld = (tx: Tx, personIds: readonly string[], on: string): Promise<HeldPost[]> =>
+  personIds.length === 0
+    ? Promise.resolve([])
+    : holders(tx, on)
+        .select([
+          'appointment.person_id as personId',
+          'post.id as postId',
+          'post.role as role',
+          'post.place_path as placePath',
+        ])
+        .where('appointment.person_id', 'in', personIds)
+        .orderBy('post.place_path')
+        .orderBy('post.id')
+        .execute()
