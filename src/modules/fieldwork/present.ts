@@ -4,10 +4,11 @@ import { organizationNames } from '#modules/organizations'
 import { findPlaces } from '#modules/places'
 import type { FileRow } from '#modules/workplace'
 import type { Tx } from '#platform/context'
-import * as contract from './contract.ts'
+import type * as contract from './contract.ts'
 import { bestVerdict } from './rules/check-in.ts'
 import { timingOf } from './rules/patrol.ts'
 import { windowWords } from './rules/plan.ts'
+import { unitOfKind } from './rules/unit.ts'
 import { factsOf } from './service/guard.ts'
 import { listFunctions } from './service/function.ts'
 import type { PatrolView, Walks } from './service/list.ts'
@@ -222,7 +223,7 @@ export const presentActions = async (tx: Tx, rows: readonly store.ActionRow[]): 
     placeId: row.place_id,
     placeName: names.place(row.place_id),
     count: row.count,
-    unit: contract.unitOfKind(row.kind),
+    unit: unitOfKind(row.kind),
     at: row.at,
     person: names.person(row.person_id) ?? { id: row.person_id, name: '' },
     companions: present(row.companions.map(names.person)),

@@ -9,12 +9,15 @@ import { useOnline, useOutbox } from './use-outbox.ts'
 /** The sign-in of staff, which comes back here. */
 const SIGN_IN = '/desk/sign-in?next=/field'
 
+/** Pages with their own buttons at the foot. */
+const FORMS = /^\/field\/(?:report|action|patrols\/.+)$/
+
 /** The frame of the field app: whether there is a network, the page, and the three things at the thumb. */
 export const FieldFrame = () => {
   const isOnline = useOnline()
   const waiting = useOutbox().filter((item) => item.state !== 'sent')
   // A form brings its own button to the thumb.
-  const isForm = useRouterState({ select: (state) => state.location.pathname === '/field/report' })
+  const isForm = useRouterState({ select: (state) => FORMS.test(state.location.pathname) })
   const needsSignIn = waiting.some((item) => item.state === 'needsSignIn')
   return (
     <div className="field-app">

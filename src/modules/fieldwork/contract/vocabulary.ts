@@ -21,12 +21,6 @@ export const actionKinds = ['cleanUp', 'dissuasion', 'publicity', 'mediation', '
 export const actionKindShape = z.enum(actionKinds)
 export type ActionKind = (typeof actionKinds)[number]
 
-/** What the count of an action counts: places cleaned 处, people dissuaded 人次, else times 次. */
-export const unitOfKind = (kind: ActionKind): 'places' | 'persons' | 'times' => {
-  if (kind === 'cleanUp') return 'places'
-  return kind === 'dissuasion' ? 'persons' : 'times'
-}
-
 /** The functions of a grid brought along: 政治引领、矛盾化解、风险排查 (S2-18), and those that grids work under besides. */
 export const shippedFunctions = ['guidance', 'disputes', 'risks', 'service', 'environment'] as const
 export type ShippedFunction = (typeof shippedFunctions)[number]

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { query } from '#web/api.ts'
 import { useKept } from '#web/field/kept.ts'
 import { discard, type OutboxItem, retry, sendAll } from '#web/field/outbox.ts'
+import { homeParts } from '#web/field/routes.ts'
 import { useOutbox } from '#web/field/use-outbox.ts'
 import { t } from '#web/i18n.ts'
 import { Actions, Button } from '#web/ui/button.tsx'
@@ -57,6 +58,9 @@ const HomePage = () => {
           </Button>
         )}
       </section>
+      {homeParts.map(({ id, Part }) => (
+        <Part key={id} />
+      ))}
       <section className="field-section" aria-labelledby="tasks">
         <h2 id="tasks">{t('field:forMe')}</h2>
         <TaskList tasks={tasks.data?.items} isWaiting={tasks.isPending} isFailed={tasks.isError} />

@@ -1,45 +1,24 @@
-import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useEffect, useState } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
 import { keep } from '#web/field/outbox.ts'
 import { shrinkPhoto } from '#web/field/shrink.ts'
+import { pointOf, positionWords, usePosition } from '#web/field/use-position.ts'
 import { t } from '#web/i18n.ts'
 import { Button } from '#web/ui/button.tsx'
 import { RadioCards, TextArea, TextField } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { PhotoField } from '#web/ui/live/photo-field.tsx'
-import { usePhotos } from './use-photos.ts'
+import { usePhotos } from '#web/field/use-photos.ts'
 
 const BODY_LENGTH_MAX = 5_000
 const ADDRESS_LENGTH_MAX = 200
 const TITLE_SHOWN = 24
-const POSITION_TIMEOUT_MS = 20_000
-
-interface Position {
-  readonly longitude: number
-  readonly latitude: number
-  readonly accuracy: number
-}
-
-/** Where the phone is; null while unknown, `failed` when it will not tell. */
-const usePosition = (): Position | 'failed' | null => {
-  const [position, setPosition] = useState<Position | 'failed' | null>(null)
-  useEffect(() => {
-    if (!('geolocation' in navigator)) return setPosition('failed')
-    const watch = navigator.geolocation.watchPosition(
-      ({ coords }) =>
-        setPosition({ longitude: coords.longitude, latitude: coords.latitude, accuracy: Math.round(coords.accuracy) }),
-      () => setPosition((known) => known ?? 'failed'),
-      { enableHighAccuracy: true, timeout: POSITION_TIMEOUT_MS },
-    )
-    return () => navigator.geolocation.clearWatch(watch)
-  }, [])
-  return position
-}
-
-/** 拍照上报: photo, a sentence, done. Kept on the phone before anything is sent. */
+/** 拍照上报: photo, a sentence, done. Kept on the phone before anything is sent. `?patrol=`: found on that patrol. */
 // oxlint-disable-next-line max-lines-per-function -- one form in one piece: its lines are markup, to be cut when it grows
 const ReportPage = () => {
   const navigate = useNavigate()
+  const { patrol } = useSearch({ strict: false }) as { patrol?: string }
+  const back = patrol ? `/field/patrols/${patrol}` : '/field'
   const position = usePosition()
   const photos = usePhotos()
   const [problem, setProblem] = useState<'empty' | 'full' | null>(null)
@@ -53,30 +32,25 @@ const ReportPage = () => {
     const blobs = await Promise.all(
       photos.files.map(async (file) => ({ blob: await shrinkPhoto(file), name: file.name })),
     )
-    const point =
-      position && position !== 'failed' ? { longitude: position.longitude, latitude: position.latitude } : null
+    const said = {
+      body,
+      urgency: form.get('urgency') === 'urgent' ? ('urgent' as const) : ('normal' as const),
+      point: pointOf(position),
+      address: String(form.get('address') ?? '').trim() || null,
+      occurredAt: new Date().toISOString(),
+    }
+    const title = body.slice(0, TITLE_SHOWN)
     try {
-      await keep(
-        'cases.case.report',
-        {
-          body,
-          channel: 'grid',
-          urgency: form.get('urgency') === 'urgent' ? 'urgent' : 'normal',
-          point,
-          address: String(form.get('address') ?? '').trim() || null,
-          occurredAt: new Date().toISOString(),
-        },
-        body.slice(0, TITLE_SHOWN),
-        blobs,
-      )
-      await navigate({ to: '/field' })
+      if (patrol) await keep('fieldwork.finding.report', { ...said, patrolId: patrol }, title, blobs)
+      else await keep('cases.case.report', { ...said, channel: 'grid' }, title, blobs)
+      await navigate({ to: back })
     } catch {
       setProblem('full')
     }
   }
   return (
     <form className="field-form" onSubmit={(event) => void send(event)}>
-      <h1>{t('field:report')}</h1>
+      <h1>{t(patrol ? 'field:finding' : 'field:report')}</h1>
       <PhotoField
         name="photos"
         label={t('field:photos')}
@@ -114,7 +88,7 @@ const ReportPage = () => {
         </p>
       )}
       <div className="field-send">
-        <Button icon="back" onClick={() => void navigate({ to: '/field' })}>
+        <Button icon="back" onClick={() => void navigate({ to: back })}>
           {t('field:back')}
         </Button>
         <Button tone="main" size="big" type="submit">
@@ -123,11 +97,6 @@ const ReportPage = () => {
       </div>
     </form>
   )
-}
-
-const positionWords = (position: Position | 'failed' | null): string => {
-  if (position === null) return t('field:locating')
-  return position === 'failed' ? t('field:locateFailed') : t('field:located', { metres: position.accuracy })
 }
 
 export default ReportPage

@@ -12,7 +12,7 @@ import { PhotoField } from '#web/ui/live/photo-field.tsx'
 import { Bits, Tag } from '#web/ui/tag.tsx'
 import { Thread } from '#web/ui/thread.tsx'
 import { threadEntryOf } from '../thread-entry.tsx'
-import { usePhotos } from './use-photos.ts'
+import { usePhotos } from '#web/field/use-photos.ts'
 
 const WORDS_LENGTH_MAX = 2_000
 
