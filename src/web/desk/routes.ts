@@ -1,6 +1,7 @@
 import type { Namespace } from '#web/i18n.ts'
 import { calendarDesk } from '../../modules/calendar/web/desk.ts'
 import { caseMatter, casesDesk } from '../../modules/cases/web/desk.ts'
+import { hazardMatter, hazardsDesk } from '../../modules/hazards/web/desk.ts'
 import { identityDesk } from '../../modules/identity/web/desk.ts'
 import { organizationsDesk } from '../../modules/organizations/web/desk.ts'
 import { placesDesk } from '../../modules/places/web/desk.ts'
@@ -14,6 +15,7 @@ import type { DeskRoute } from './route.ts'
 export const deskRoutes: readonly DeskRoute[] = [
   ...workplaceDesk,
   ...casesDesk,
+  ...hazardsDesk,
   ...insightDesk,
   ...identityDesk,
   ...organizationsDesk,
@@ -23,7 +25,7 @@ export const deskRoutes: readonly DeskRoute[] = [
 ]
 
 /** All kinds of matters that may wait in an inbox. */
-export const deskMatters: readonly DeskMatter[] = [caseMatter]
+export const deskMatters: readonly DeskMatter[] = [caseMatter, hazardMatter]
 
 /** The words these pages need. */
 export const deskNamespaces: readonly Namespace[] = [
@@ -32,6 +34,7 @@ export const deskNamespaces: readonly Namespace[] = [
   'administration',
   'workplace',
   'cases',
+  'hazards',
   'insight',
   'identity',
   'posts',
