@@ -7,6 +7,7 @@ import { organizationsDesk } from '../../modules/organizations/web/desk.ts'
 import { placesDesk } from '../../modules/places/web/desk.ts'
 import { insightDesk } from '../../modules/insight/web/desk.ts'
 import { postsDesk } from '../../modules/posts/web/desk.ts'
+import { visitsDesk } from '../../modules/visits/web/desk.ts'
 import { workplaceDesk } from '../../modules/workplace/web/desk.ts'
 import type { DeskMatter } from './matter.ts'
 import type { DeskRoute } from './route.ts'
@@ -16,6 +17,7 @@ export const deskRoutes: readonly DeskRoute[] = [
   ...workplaceDesk,
   ...casesDesk,
   ...hazardsDesk,
+  ...visitsDesk,
   ...insightDesk,
   ...identityDesk,
   ...organizationsDesk,
@@ -35,6 +37,7 @@ export const deskNamespaces: readonly Namespace[] = [
   'workplace',
   'cases',
   'hazards',
+  'visits',
   'insight',
   'identity',
   'posts',

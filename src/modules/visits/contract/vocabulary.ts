@@ -75,6 +75,6 @@ export const keepers: readonly Role[] = ['gridWorker', 'gridLeader', 'communityW
 /** Sees who lives there, for a reason, and what a household is marked with. */
 export const insiders: readonly Role[] = keepers.filter((role) => role !== 'administrator')
 /** Sets the rules of visiting. */
-export const planners: readonly Role[] = ['communitySecretary', 'streetOfficer', 'leader', 'administrator']
+export const planners: readonly Role[] = ['communitySecretary', 'streetOfficer', 'administrator']
 
 export const staff = heldBy('district', ...staffRoles)
