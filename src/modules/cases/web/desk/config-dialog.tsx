@@ -1,3 +1,4 @@
+import './config.css'
 import { useState } from 'react'
 import { type CaseConfig, channels, RATING_MAX, tiers } from '#modules/cases/contract'
 import { useActing } from '#web/desk/acting.ts'
@@ -56,44 +57,48 @@ const ChainFields = ({ config }: FieldsProps) => (
   <fieldset className="rule-limits">
     <legend>{t('cases:desk.config.chain')}</legend>
     <span className="hint">{t('cases:desk.config.chainHint')}</span>
-    {Array.from({ length: TIERS_OFFERED }, (_, index) => `tier-${index}`).map((name, index) => (
+    <div className="config-grid">
+      {Array.from({ length: TIERS_OFFERED }, (_, index) => `tier-${index}`).map((name, index) => (
+        <SelectField
+          key={name}
+          name={name}
+          label={t('cases:desk.config.tier', { count: index + 1 })}
+          defaultValue={config.chain[index] ?? ''}
+          choices={[
+            { value: '', label: t('administration:none') },
+            ...tiers.map((value) => ({ value, label: t(`cases:tier.${value}`) })),
+          ]}
+        />
+      ))}
       <SelectField
-        key={name}
-        name={name}
-        label={t('cases:desk.config.tier', { count: index + 1 })}
-        defaultValue={config.chain[index] ?? ''}
-        choices={[
-          { value: '', label: t('administration:none') },
-          ...tiers.map((value) => ({ value, label: t(`cases:tier.${value}`) })),
-        ]}
+        name="skipping"
+        label={t('cases:desk.config.skipping')}
+        defaultValue={config.skipping}
+        choices={SKIPPING.map((value) => ({ value, label: t(`cases:desk.config.skip.${value}`) }))}
       />
-    ))}
-    <SelectField
-      name="skipping"
-      label={t('cases:desk.config.skipping')}
-      defaultValue={config.skipping}
-      choices={SKIPPING.map((value) => ({ value, label: t(`cases:desk.config.skip.${value}`) }))}
-    />
-    <SelectField
-      name="sendingBack"
-      label={t('cases:desk.config.sendingBack')}
-      defaultValue={config.sendingBack}
-      choices={SENDING_BACK.map((value) => ({ value, label: t(`cases:desk.config.back.${value}`) }))}
-    />
+      <SelectField
+        name="sendingBack"
+        label={t('cases:desk.config.sendingBack')}
+        defaultValue={config.sendingBack}
+        choices={SENDING_BACK.map((value) => ({ value, label: t(`cases:desk.config.back.${value}`) }))}
+      />
+    </div>
   </fieldset>
 )
 
 const CheckedChannels = ({ config }: FieldsProps) => (
   <fieldset className="rule-limits">
     <legend>{t('cases:desk.config.checked')}</legend>
-    {channels.map((channel) => (
-      <CheckField
-        key={channel}
-        name={`channel-${channel}`}
-        label={t(`cases:channel.${channel}`)}
-        defaultChecked={config.checkedChannels.includes(channel)}
-      />
-    ))}
+    <div className="config-grid">
+      {channels.map((channel) => (
+        <CheckField
+          key={channel}
+          name={`channel-${channel}`}
+          label={t(`cases:channel.${channel}`)}
+          defaultChecked={config.checkedChannels.includes(channel)}
+        />
+      ))}
+    </div>
   </fieldset>
 )
 
@@ -109,26 +114,28 @@ const NUMBERS = [
 const Bounds = ({ config }: FieldsProps) => (
   <fieldset className="rule-limits">
     <legend>{t('cases:desk.config.bounds')}</legend>
-    {RATINGS.map((rating) => (
-      <CheckField
-        key={rating}
-        name={`rating-${rating}`}
-        label={t('cases:desk.config.corrects', { rating: t(`cases:rating.${rating as 1 | 2 | 3 | 4 | 5}`) })}
-        defaultChecked={config.correction.ratings.includes(rating)}
-      />
-    ))}
-    {NUMBERS.map(([name, valueOf]) => (
-      <TextField
-        key={name}
-        name={name}
-        type="number"
-        min={0}
-        step="any"
-        figures
-        label={t(`cases:desk.config.${name}`)}
-        defaultValue={valueOf(config)}
-      />
-    ))}
+    <div className="config-grid">
+      {RATINGS.map((rating) => (
+        <CheckField
+          key={rating}
+          name={`rating-${rating}`}
+          label={t('cases:desk.config.corrects', { rating: t(`cases:rating.${rating as 1 | 2 | 3 | 4 | 5}`) })}
+          defaultChecked={config.correction.ratings.includes(rating)}
+        />
+      ))}
+      {NUMBERS.map(([name, valueOf]) => (
+        <TextField
+          key={name}
+          name={name}
+          type="number"
+          min={0}
+          step="any"
+          figures
+          label={t(`cases:desk.config.${name}`)}
+          defaultValue={valueOf(config)}
+        />
+      ))}
+    </div>
   </fieldset>
 )
 
