@@ -37,7 +37,11 @@ const definition = {
     filed: { stage: 'dispatch', turn: { of: 'place', operation: 'cases.case.dispatch' }, clock: 'dispatch' },
     handling: { stage: 'handling', turn: { of: 'assignee', operation: 'cases.case.resolve' }, clock: 'handling' },
     correcting: { stage: 'handling', turn: { of: 'assignee', operation: 'cases.case.resolve' }, clock: 'correction' },
-    handled: { stage: 'verification', turn: { of: 'place', operation: 'cases.case.verify' }, clock: 'verification' },
+    handled: {
+      stage: 'verification',
+      turn: { of: 'place', operation: 'cases.case.verify', notWhoDid: 'cases.case.resolve' },
+      clock: 'verification',
+    },
     verified: { stage: 'closing', turn: { of: 'place', operation: 'cases.case.close' }, clock: 'closing' },
     closed: { stage: 'evaluation', turn: { of: 'reporter', operation: 'cases.case.evaluate' }, clock: 'evaluation' },
     evaluated: { stage: 'ended', turn: null, clock: null },
