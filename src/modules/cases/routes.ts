@@ -17,6 +17,7 @@ import * as category from './service/category.ts'
 import * as categoryImport from './service/category-import.ts'
 import * as dispatchRule from './service/dispatch-rule.ts'
 import { exportCases } from './service/export.ts'
+import { openFileByQueryCode } from './service/file.ts'
 import * as imports from './service/import.ts'
 import * as list from './service/list.ts'
 import { reportCase } from './service/report.ts'
@@ -61,6 +62,8 @@ const reads = [
     return { body: row.body, reporters: reporters.map(({ number, name, phone }) => ({ number, name, phone })) }
   }),
   handleStream(contract.exportCases, exportCases),
+  handleStream(contract.openFileByQueryCode, (ctx, input) => openFileByQueryCode(ctx, input, 'whole')),
+  handleStream(contract.openThumbnailByQueryCode, (ctx, input) => openFileByQueryCode(ctx, input, 'thumbnail')),
 ]
 
 const categories = [
