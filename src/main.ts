@@ -67,7 +67,7 @@ export const openPlatform = async (
     db: database.db,
     blobs: createFileStore(path.join(config.dataFolder, 'files')),
     scanner: noScanner,
-    channels: createChannels(),
+    channels: createChannels({ smtp: config.smtp }),
     registry: createRegistry(modules),
     operations: collectOperations(modules),
     live: createLive(),

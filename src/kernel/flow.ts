@@ -1,6 +1,18 @@
 import type { TimeLimit } from './time.ts'
 import { err, ok, type Result } from './result.ts'
 
+/** Whose turn it is in a state, and by which action of the flow it is taken. */
+export interface FlowTurn {
+  readonly of: 'place' | 'assignee' | 'reporter'
+  readonly operation: string
+  /**
+   * Holders who are left out (核查 by somebody other than the handler): who last did this action, and those who hold the
+   * operation only in the organisation that had the matter then. The guards of the flow refuse them; this keeps the step
+   * out of their inbox. Only where it is the turn of a place.
+   */
+  readonly notWhoDid?: string
+}
+
 /**
  * A flow is data: from one definition come the check in the service, the buttons in the web (`can`), the thread,
  * the clocks, the inbox and the statistics of every step. Module rooms define flows in `rules/`; functions that a
@@ -10,7 +22,7 @@ export interface FlowState {
   /** The step a person sees (受理、派遣、处置…); several states may belong to one step. */
   readonly stage: string
   /** Whose turn it is: who holds this operation where the matter is, those it was assigned to, or its reporter. */
-  readonly turn: { readonly of: 'place' | 'assignee' | 'reporter'; readonly operation: string } | null
+  readonly turn: FlowTurn | null
   /** Which limit runs while the matter is in this state; the module looks its length up. */
   readonly clock: string | null
 }
@@ -147,6 +159,9 @@ export const faultsOfFlow = <State extends string, Action extends string, Facts>
   for (const [name, state] of Object.entries<FlowState>(states)) {
     if (state.turn && !(state.turn.operation in actions))
       faults.push(`${id}: the turn of ${name} is no action of the flow`)
+    const { of, notWhoDid } = state.turn ?? {}
+    if (notWhoDid !== undefined && (of !== 'place' || !(notWhoDid in actions)))
+      faults.push(`${id}: the turn of ${name} leaves out who did ${notWhoDid}, which cannot be`)
   }
   return faults
 }

@@ -23,6 +23,7 @@ test('without settings the server listens on loopback at 8480 with the demo scen
     dataFolder: path.resolve(import.meta.dirname, '../../data'),
     databaseUrl: null,
     scenario: 'demo',
+    smtp: null,
   })
 })
 
@@ -63,6 +64,36 @@ test('a bad database address is refused without showing its password', () => {
 test('a database address with user, password, host, port and database is taken as it is', () => {
   const url = 'postgresql://gongzhi:p%40ss@[::1]:5433/gongzhi?sslmode=require'
   assert.equal(readConfig({ DATABASE_URL: url }).databaseUrl, url)
+})
+
+test('a mail server and a sender are taken together, with a name or without', () => {
+  const url = 'smtps://notice:p%40ss@mail.example.org:465'
+  for (const from of ['notice@example.org', '共治 <notice@example.org>']) {
+    assert.deepEqual(readConfig({ GONGZHI_SMTP_URL: url, GONGZHI_MAIL_FROM: from }).smtp, { url, from })
+  }
+})
+
+test('a mail server without a sender is refused, and a sender without a server', () => {
+  assert.match(refusalOf({ GONGZHI_SMTP_URL: 'smtp://mail.example.org' }), /GONGZHI_MAIL_FROM.*is missing.*one address/)
+  assert.match(refusalOf({ GONGZHI_MAIL_FROM: 'notice@example.org' }), /GONGZHI_SMTP_URL.*is missing.*smtp:/)
+})
+
+test('a bad mail server is refused without showing its password, a bad sender with what is allowed', () => {
+  const sender = { GONGZHI_MAIL_FROM: 'notice@example.org' }
+  for (const url of [
+    'http://a:geheim@mail',
+    'a:geheim@mail',
+    'smtp://',
+    'smtp://a:geheim@mail/?tls.rejectUnauthorized=false',
+  ]) {
+    const refusal = refusalOf({ ...sender, GONGZHI_SMTP_URL: url })
+    assert.match(refusal, /GONGZHI_SMTP_URL=\*\*\*.*must be smtp:/)
+    assert.doesNotMatch(refusal, /geheim/)
+  }
+  for (const from of ['notice', 'a@b, c@d', 'a@b\r\nBcc: c@d', '共治 <notice>', 'x\n <a@b>']) {
+    const refusal = refusalOf({ GONGZHI_SMTP_URL: 'smtp://mail', GONGZHI_MAIL_FROM: from })
+    assert.match(refusal, /GONGZHI_MAIL_FROM=.*must be one address/)
+  }
 })
 
 test('a misspelt setting with our prefix is refused, other variables are left alone', () => {

@@ -60,6 +60,27 @@ export const settings = [
     },
   },
   {
+    name: 'GONGZHI_SMTP_URL',
+    default: null,
+    allowed: {
+      zh: 'smtp://主机:端口 或 smtps://用户:密码@主机:端口，与 GONGZHI_MAIL_FROM 一起设',
+      en: 'smtp://host:port or smtps://user:password@host:port, together with GONGZHI_MAIL_FROM',
+    },
+    description: {
+      zh: '发电子邮件的服务器；不设则邮件只写入发件箱',
+      en: 'the server that takes e-mail; without it e-mails only stand in the outbox',
+    },
+  },
+  {
+    name: 'GONGZHI_MAIL_FROM',
+    default: null,
+    allowed: {
+      zh: '一个邮箱地址，可带名称：共治 <notice@example.org>，与 GONGZHI_SMTP_URL 一起设',
+      en: 'one address, with a name or without: Gongzhi <notice@example.org>, together with GONGZHI_SMTP_URL',
+    },
+    description: { zh: '邮件的发件人', en: 'the sender of e-mails' },
+  },
+  {
     name: 'GONGZHI_CHROMIUM',
     default: null,
     allowed: { zh: '可执行文件', en: 'a program' },
@@ -95,6 +116,8 @@ export type Config = {
   /** Null: the built-in PostgreSQL. */
   databaseUrl: string | null
   scenario: 'demo' | 'none'
+  /** Null: e-mails only stand in the outbox. */
+  smtp: { url: string; from: string } | null
 }
 
 /** All faults of the settings at once, one line each. */
@@ -108,6 +131,16 @@ const isPostgresUrl = (value: string): boolean => {
   const url = URL.parse(value)
   return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1
 }
+
+const isSmtpUrl = (value: string): boolean => {
+  const url = URL.parse(value)
+  // What stands behind a question mark would be options of the mail library, which are not settings of ours.
+  const isBare = url !== null && ['', '/'].includes(url.pathname) && url.search === '' && url.hash === ''
+  return isBare && /^smtps?:$/.test(url.protocol) && url.hostname !== ''
+}
+
+/** `notice@example.org`, or with a name before it; one line, one address. */
+const MAIL_SENDER = /^(?:[^<>"\p{Cc},;@]{1,60} ?<[^\s<>@,;"]+@[^\s<>@,;"]+>|[^\s<>@,;"]+@[^\s<>@,;"]+)$/u
 
 const environment = z.object({
   PORT: z
@@ -126,7 +159,15 @@ const environment = z.object({
     .default('./data'),
   DATABASE_URL: z.string().refine(isPostgresUrl).optional(),
   GONGZHI_SCENARIO: z.enum(['demo', 'none']).default('demo'),
+  GONGZHI_SMTP_URL: z.string().refine(isSmtpUrl).optional(),
+  GONGZHI_MAIL_FROM: z.string().regex(MAIL_SENDER).optional(),
 })
+
+/** Settings that mean nothing without each other. */
+const PAIRS = [['GONGZHI_SMTP_URL', 'GONGZHI_MAIL_FROM']] as const
+
+/** Their values hold a password, which must not reach a screen or a log. */
+const WITH_PASSWORD: readonly string[] = ['DATABASE_URL', 'GONGZHI_SMTP_URL']
 
 const describeFault = (name: string, value: string | undefined): string => {
   const setting = settings.find((candidate) => candidate.name === name)
@@ -134,8 +175,10 @@ const describeFault = (name: string, value: string | undefined): string => {
     const known = settings.map((candidate) => candidate.name).join(', ')
     return `${name}：没有这个设置；已有 no such setting; known are: ${known}`
   }
-  // A database URL holds a password, which must not reach a screen or a log.
-  const shown = name === 'DATABASE_URL' ? '***' : JSON.stringify(value)
+  if (value === undefined) {
+    return `${name}：没有设；应为${setting.allowed.zh} is missing; must be ${setting.allowed.en}`
+  }
+  const shown = WITH_PASSWORD.includes(name) ? '***' : JSON.stringify(value)
   return `${name}=${shown}：应为${setting.allowed.zh} must be ${setting.allowed.en}`
 }
 
@@ -149,7 +192,11 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
   const faultyNames = new Set(parsed.error?.issues.map((issue) => String(issue.path[0])))
   const knownNames = new Set<string>(settings.map((setting) => setting.name))
   const unknownNames = Object.keys(given).filter((name) => name.startsWith('GONGZHI_') && !knownNames.has(name))
-  const faults = [...faultyNames, ...unknownNames].map((name) => describeFault(name, given[name]))
+  const lonelyNames = PAIRS.flatMap(([one, other]) => {
+    if (one in given === other in given) return []
+    return [one in given ? other : one]
+  })
+  const faults = [...faultyNames, ...lonelyNames, ...unknownNames].map((name) => describeFault(name, given[name]))
   if (faults.length > 0 || !parsed.success) throw new ConfigError(['设置有误 settings refused:', ...faults].join('\n'))
   const values = parsed.data
   return {
@@ -159,5 +206,9 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     dataFolder: path.resolve(projectFolder, values.GONGZHI_DATA),
     databaseUrl: values.DATABASE_URL ?? null,
     scenario: values.GONGZHI_SCENARIO,
+    smtp:
+      values.GONGZHI_SMTP_URL !== undefined && values.GONGZHI_MAIL_FROM !== undefined
+        ? { url: values.GONGZHI_SMTP_URL, from: values.GONGZHI_MAIL_FROM }
+        : null,
   }
 }

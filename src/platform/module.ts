@@ -23,7 +23,9 @@ export interface Upload {
 }
 export interface HandledUpload {
   readonly operation: Operation
-  readonly upload: (tx: Tx, input: never, upload: Upload) => Promise<unknown>
+  /** Slow work on the bytes alone, done after the permission and before the transaction, which it would hold open. */
+  readonly prepare: (ctx: Ctx, upload: Upload) => Promise<unknown>
+  readonly upload: (tx: Tx, input: never, prepared: never) => Promise<unknown>
 }
 export interface HandledStream {
   readonly operation: Operation
@@ -43,7 +45,14 @@ export const handleStream = <Op extends Operation>(
 export const handleUpload = <Op extends Operation>(
   operation: Op,
   upload: (tx: Tx, input: InputOf<Op>, file: Upload) => Promise<OutputOf<Op>>,
-): HandledUpload => ({ operation, upload })
+): HandledUpload => ({ operation, prepare: async (_ctx, file) => file, upload })
+
+/** The same for bytes that take long: `prepare` works on them, `upload` gets what it made. */
+export const handlePrepared = <Op extends Operation, Prepared>(
+  operation: Op,
+  prepare: (ctx: Ctx, file: Upload) => Promise<Prepared>,
+  upload: (tx: Tx, input: InputOf<Op>, prepared: Prepared) => Promise<OutputOf<Op>>,
+): HandledUpload => ({ operation, prepare, upload })
 
 export type AnyHandled = Handled | HandledUpload | HandledStream
 

@@ -52,7 +52,10 @@ export const collectOperations = (modules: readonly Module[]): Operations => {
   }
 }
 
-/** Permission, then one transaction: idempotency, the operation itself, its kept answer. */
+/**
+ * Permission, then the slow work on an uploaded file, then one transaction: idempotency, the operation itself, its kept
+ * answer.
+ */
 const performOne = async (
   ctx: Ctx,
   handled: Handled | HandledUpload,
@@ -62,6 +65,7 @@ const performOne = async (
   const { operation } = handled
   requirePermission(ctx, operation)
   const input = parseInput(operation, rawInput)
+  const prepared = 'prepare' in handled ? await handled.prepare(ctx, file as Upload) : undefined
   const answer = await inTransaction(ctx, async (tx) => {
     const hash = operation.kind !== 'read' && tx.requestId ? hashOf(operation, tx, input, file) : null
     if (hash) {
@@ -73,7 +77,7 @@ const performOne = async (
       const output = operation.output.parse(
         'run' in handled
           ? await handled.run(tx, input as never)
-          : await handled.upload(tx, input as never, file as Upload),
+          : await handled.upload(tx, input as never, prepared as never),
       )
       if (hash && !operation.answersOnce) tx.trail(keepAnswer(tx, output))
       return output

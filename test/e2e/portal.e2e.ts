@@ -12,6 +12,8 @@ import {
   resolveCase,
   verifyCase,
 } from '#modules/cases/contract'
+import type { Page } from 'playwright-core'
+import sharp from 'sharp'
 import { axeFindings } from './axe.ts'
 import { isTooWide, openTestServer } from './server.ts'
 
@@ -20,12 +22,20 @@ const server = await openTestServer(14)
 const PHONE = { width: 360, height: 740 }
 const SCRIPT_BYTES_MAX = 85 * 1024
 
+const lampPhoto = await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#3a3f58' } })
+  .jpeg()
+  .toBuffer()
+
+/** Where the first photo of the page opens in full. */
+const photoHref = (page: Page): Promise<string | null> => page.locator('.photos a').first().getAttribute('href')
+
 test('without JavaScript a resident reports, follows the matter by its query code, and judges how it was handled', async () => {
   const context = await server.open(null, { viewport: PHONE, javaScriptEnabled: false })
   const page = await context.newPage()
   await page.goto(`${server.base}/`)
   await page.getByRole('link', { name: /反映问题/ }).click()
   await page.getByLabel('说说看').fill('楼下的路灯灭了三天，晚上看不见台阶')
+  await page.locator('input[type=file]').setInputFiles({ name: 'lamp.jpg', mimeType: 'image/jpeg', buffer: lampPhoto })
   await page.getByRole('button', { name: '下一步' }).click()
   await page.getByLabel(/具体位置/).fill('3 幢门口')
   await page.getByRole('button', { name: '下一步' }).click()
@@ -36,6 +46,11 @@ test('without JavaScript a resident reports, follows the matter by its query cod
   await page.goto(`${server.base}/track`)
   await page.getByLabel(/查询码/).fill(queryCode.toLowerCase())
   await page.getByRole('button', { name: '看进度' }).click()
+  const shown = page.getByRole('img', { name: /路灯/ }).first()
+  await shown.waitFor()
+  assert.equal(await shown.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)), 320)
+  const whole = await page.request.get(new URL((await photoHref(page)) ?? '', server.base).href)
+  assert.deepEqual([whole.status(), whole.headers()['content-type']], [200, 'image/jpeg'])
   await page.getByRole('radio', { name: '非常满意' }).check()
   await page.getByRole('button', { name: '提交评价' }).click()
   await page.getByText('已评价', { exact: true }).waitFor()

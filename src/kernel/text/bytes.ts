@@ -34,7 +34,10 @@ export const classifierToBytes = ({ bits, labels, rarity, weights, temperature }
     const lead = Buffer.alloc(8)
     lead.writeFloatLE(scale, 0)
     lead.writeFloatLE(row[row.length - 1] ?? 0, 4)
-    parts.push(lead, new Uint8Array(Int8Array.from(row.subarray(0, -1), (value) => Math.round((value / scale) * INT8_MAX)).buffer))
+    parts.push(
+      lead,
+      new Uint8Array(Int8Array.from(row.subarray(0, -1), (value) => Math.round((value / scale) * INT8_MAX)).buffer),
+    )
   }
   return Buffer.concat(parts)
 }
@@ -44,8 +47,14 @@ export const classifierFromBytes = (bytes: Buffer): Result<Classifier, 'text.mod
   if (bytes.length < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC || bytes.readUInt8(4) !== VERSION) {
     return err('text.model_broken')
   }
-  const [bits, count, temperature, rarest] = [bytes.readUInt8(5), bytes.readUInt16LE(6), bytes.readFloatLE(8), bytes.readFloatLE(12)]
-  if (bits < 1 || bits > BITS_MAX || count > LABELS_MAX || !(temperature > 0) || !(rarest > 0)) return err('text.model_broken')
+  const [bits, count, temperature, rarest] = [
+    bytes.readUInt8(5),
+    bytes.readUInt16LE(6),
+    bytes.readFloatLE(8),
+    bytes.readFloatLE(12),
+  ]
+  if (bits < 1 || bits > BITS_MAX || count > LABELS_MAX || !(temperature > 0) || !(rarest > 0))
+    return err('text.model_broken')
   const size = 2 ** bits
   const labels: string[] = []
   let at = HEADER_BYTES

@@ -105,7 +105,10 @@ export const foldsOf = (texts: readonly string[], folds: number, seed: number): 
 }
 
 const lossAt = (temperature: number, judged: ReadonlyArray<{ margins: number[]; right: number }>): number =>
-  judged.reduce((sum, { margins, right }) => sum - Math.log(Math.max(softmax(margins, temperature)[right] ?? 0, 1e-9)), 0)
+  judged.reduce(
+    (sum, { margins, right }) => sum - Math.log(Math.max(softmax(margins, temperature)[right] ?? 0, 1e-9)),
+    0,
+  )
 
 /** Trains on all examples, after one part kept apart has told how sure its margins are. Deterministic. */
 export const trainClassifier = (

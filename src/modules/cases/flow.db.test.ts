@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { anyone, system } from '#kernel/role'
+import { type Actor, anyone, system } from '#kernel/role'
 import { dueAt, type TimeLimit } from '#kernel/time'
 import { buildOrganization } from '#modules/organizations/testing'
 import { actorAt, buildDistrict } from '#modules/places/testing'
+import { countInbox, listInbox } from '#modules/workplace/contract'
 import { calendarOf } from '#platform/calendar'
 import { inTransaction } from '#platform/context'
 import { openTestPlatform } from '#platform/testing'
@@ -151,6 +152,44 @@ test('who handled a case does not verify it, nor a colleague who holds no post b
   })
   const verified = await act(platform, ours, ours.verifier, contract.verifyCase, { id })
   assert.equal(verified.state, 'verified')
+})
+
+test('a case that waits for 核查 is in the inbox of exactly those who may verify it: not of its handler, nor of their organisation', async () => {
+  const ours = await team()
+  const { id: organizationId } = await buildOrganization(platform, ours.here.community, { kind: 'community' })
+  const { id } = await buildCase(platform, ours, { state: 'filed' })
+  const handler = actorAt(ours.here.community, ['communityWorker'], { organizationId })
+  const colleague = actorAt(ours.here.community, ['communityWorker'], { organizationId })
+  const alsoSecretary = actorAt(ours.here.community, ['communityWorker'], { organizationId })
+  const [secretaryPost] = ours.secretary.posts
+  const people: readonly (readonly [Actor, boolean])[] = [
+    [handler, false],
+    [colleague, false],
+    [{ ...alsoSecretary, posts: [...alsoSecretary.posts, ...(secretaryPost ? [secretaryPost] : [])] }, true],
+    [ours.worker, true],
+    [ours.verifier, true],
+    [ours.solver, false],
+  ]
+  const isWaitingFor = async (actor: Actor): Promise<boolean> => {
+    const { items } = await act(platform, ours, actor, listInbox, { kind: 'case', stage: 'verification' })
+    const { all } = await act(platform, ours, actor, countInbox, { kind: 'case', stage: 'verification' })
+    assert.equal(all, items.length)
+    return items.some((row) => row.matterId === id)
+  }
+  const expectOnlyVerifiers = async (): Promise<void> => {
+    for (const [actor, isExpected] of people) {
+      assert.equal(await isWaitingFor(actor), isExpected, actor.name)
+      if (actor === ours.solver) continue
+      const { can } = await act(platform, ours, actor, contract.findCase, { id })
+      assert.equal(can[contract.verifyCase.id]?.allowed, isExpected, actor.name)
+    }
+  }
+  await act(platform, ours, ours.worker, contract.dispatchCase, { id, organizationId })
+  await act(platform, ours, handler, contract.resolveCase, { id, words: '清完了' })
+  await expectOnlyVerifiers()
+  await act(platform, ours, ours.verifier, contract.reworkCase, { id, words: '没清干净' })
+  await act(platform, ours, colleague, contract.resolveCase, { id, words: '又清了一遍' })
+  await expectOnlyVerifiers()
 })
 
 test('a failed verification sends a case back to the same handler, a bad rating too, with 15 work days', async () => {

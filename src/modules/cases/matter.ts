@@ -1,7 +1,7 @@
 import type { MatterKind } from '#platform/module'
 import type { Tx } from '#platform/context'
-import { isFileShown } from '#platform/thread'
 import { readerOf } from './rules/reading.ts'
+import { isFileForReader } from './service/file.ts'
 import { CASE_KIND } from './service/flow.ts'
 import { readableOf } from './service/load.ts'
 import * as store from './store.ts'
@@ -21,9 +21,7 @@ export const caseKind: MatterKind = {
   canRead: async (tx, id) => (await readerAt(tx, id)) !== null,
   canReadFile: async (tx, id, fileId) => {
     const found = await readerAt(tx, id)
-    if (!found) return false
-    const isPublished = found.row.is_public && found.row.public_files.includes(fileId)
-    return isPublished || isFileShown(tx, CASE_KIND, id, fileId, found.reader)
+    return found !== null && isFileForReader(tx, found.row, fileId, found.reader)
   },
   moveDue: async (tx, id, dueOf) => {
     const row = await store.lockCase(tx, id)

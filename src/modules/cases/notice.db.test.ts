@@ -116,6 +116,20 @@ test('whoever is nearest is told once that a case is late, and again when the ne
   platform.setNow(start)
 })
 
+test('a late 核查 is told to whoever may do it, not to who handled the case', async () => {
+  const ours = await team()
+  const worker = await appoint(ours, 'communityWorker', ours.here.community)
+  const officer = await appoint(ours, 'streetOfficer', ours.here.street)
+  const start = platform.now()
+  const { id } = await buildCase(platform, ours, { state: 'handling' })
+  await act(platform, ours, { ...ours.solver, personId: worker }, contract.resolveCase, { id, words: '清完了' })
+  platform.setNow(new Date(start.getTime() + 30 * 24 * 60 * 60_000))
+  await tellOfLate(systemCtx(platform.services, ours.here.id, platform.now))
+  assert.deepEqual(await noticesOf(ours, worker), [])
+  assert.deepEqual(await noticesOf(ours, officer), ['cases:notice.late'])
+  platform.setNow(start)
+})
+
 test('a closed case that nobody judges ends after its 14 days by itself, one that was judged stays judged', async () => {
   const ours = await team()
   const start = platform.now()

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Operation, OutputOf } from '#kernel/operation'
 import { findPlace, listPlaces } from '#modules/places/contract'
-import { keepFile } from '#modules/workplace'
+import { keepFile, prepareFile } from '#modules/workplace'
 import { type Ctx, inTransaction, newId } from '#platform/context'
 import type { PageAnswer, PageRequest, PortalPage } from '#platform/module'
 import { fieldOf, fieldsOf, numberOf, tryForm } from '#platform/page-form'
@@ -91,12 +91,17 @@ const reportPage = async (
 
 const STEPS = ['what', 'where', 'who'] as const
 
-const keepPhotos = (ctx: Ctx, request: PageRequest): Promise<string[]> =>
-  inTransaction(ctx, async (tx) => {
+/** One after the other: six large photos at once would fill the memory. */
+const keepPhotos = async (ctx: Ctx, request: PageRequest): Promise<string[]> => {
+  const prepared: Awaited<ReturnType<typeof prepareFile>>[] = []
+  for (const photo of request.form?.uploads ?? []) prepared.push(await prepareFile(ctx, photo))
+  if (prepared.length === 0) return []
+  return inTransaction(ctx, async (tx) => {
     const ids: string[] = []
-    for (const photo of request.form?.uploads ?? []) ids.push((await keepFile(tx, photo)).id)
+    for (const photo of prepared) ids.push((await keepFile(tx, photo)).id)
     return ids
   })
+}
 
 const postReport = async (ctx: Ctx, request: PageRequest): Promise<PageAnswer> => {
   const step = STEPS.find((known) => known === fieldOf(request, 'step')) ?? 'what'

@@ -1,3 +1,4 @@
+import type { FlowState, FlowTurn } from '#kernel/flow'
 import { rolesHolding } from '#kernel/operation'
 import { pathIds } from '#kernel/place'
 import { Refusal } from '#kernel/refusal'
@@ -89,26 +90,27 @@ export const reactions: readonly Reaction[] = EVENTS.map((to) => ({ to, run: onE
 /** Cases looked at in one transaction. */
 const BATCH = 200
 
-/** Those who hold the turn nearest to the case: of its grid, else its community, else its street … */
-const nearestHolders = async (tx: Tx, row: store.CaseFileRow, operation: string): Promise<string[]> => {
-  const access = caseActs.find((candidate) => candidate.id === operation)?.access
+/** Those who hold the turn nearest to the case: of its grid, else its community, else its street …; not who may not take it. */
+const nearestHolders = async (tx: Tx, row: store.CaseFileRow, turn: FlowTurn): Promise<string[]> => {
+  const access = caseActs.find((candidate) => candidate.id === turn.operation)?.access
   if (!access) return []
   const roles = rolesHolding(access)
+  const leftOut = turn.notWhoDid === undefined ? null : row.resolved_by_person_id
   let holders = await holdersOf(tx, row.place_path, roles)
   for (const ids = pathIds(row.place_path); ids.length > 0; ) {
     ids.pop()
     const above = new Set(await holdersOf(tx, ids.map((id) => `${id}.`).join(''), roles))
-    const here = holders.filter((personId) => !above.has(personId))
+    const here = holders.filter((personId) => !above.has(personId) && personId !== leftOut)
     if (here.length > 0) return here
     holders = [...above]
   }
-  return holders
+  return holders.filter((personId) => personId !== leftOut)
 }
 
 const tellLate = async (tx: Tx, row: store.CaseFileRow): Promise<void> => {
-  const { turn } = flow.definition.states[row.state]
+  const { turn }: FlowState = flow.definition.states[row.state]
   if (!turn) return
-  const personIds = turn.of === 'assignee' ? await handlersOf(tx, row) : await nearestHolders(tx, row, turn.operation)
+  const personIds = turn.of === 'assignee' ? await handlersOf(tx, row) : await nearestHolders(tx, row, turn)
   const facts = { number: row.number, title: maskText(row.title) }
   await tell(tx, {
     personIds,

@@ -21,6 +21,7 @@ import * as config from './service/config.ts'
 import * as dispatchRule from './service/dispatch-rule.ts'
 import { escalateCase, findTiers } from './service/escalate.ts'
 import { exportCases } from './service/export.ts'
+import { openFileByQueryCode } from './service/file.ts'
 import * as imports from './service/import.ts'
 import * as lifecycle from './service/lifecycle.ts'
 import * as list from './service/list.ts'
@@ -91,6 +92,8 @@ const reads = [
     return { inForce, validFrom, history: history.map(presentConfig) }
   }),
   handle(contract.setConfig, async (tx, input) => presentConfig(await config.setConfig(tx, input))),
+  handleStream(contract.openFileByQueryCode, (ctx, input) => openFileByQueryCode(ctx, input, 'whole')),
+  handleStream(contract.openThumbnailByQueryCode, (ctx, input) => openFileByQueryCode(ctx, input, 'thumbnail')),
 ]
 
 const categories = [

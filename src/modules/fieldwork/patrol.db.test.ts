@@ -6,7 +6,7 @@ import { buildOrganization } from '#modules/organizations/testing'
 import { actorAt, buildDistrict } from '#modules/places/testing'
 import type { Actor } from '#kernel/role'
 import { inTransaction, newId, systemCtx } from '#platform/context'
-import { keepFile } from '#modules/workplace'
+import { keepFile, prepareFile } from '#modules/workplace'
 import { openTestPlatform } from '#platform/testing'
 import sharp from 'sharp'
 import * as contract from './contract.ts'
@@ -213,9 +213,9 @@ test('photos of a check-in are opened by who reads the patrol and by nobody else
   const photo = await sharp({ create: { width: 20, height: 20, channels: 3, background: '#7a8a6a' } })
     .jpeg()
     .toBuffer()
-  const file = await inTransaction(platform.as(out.worker, out.here.id), (tx) =>
-    keepFile(tx, { fileName: 'gate.jpg', bytes: photo }),
-  )
+  const ctx = platform.as(out.worker, out.here.id)
+  const prepared = await prepareFile(ctx, { fileName: 'gate.jpg', bytes: photo })
+  const file = await inTransaction(ctx, (tx) => keepFile(tx, prepared))
   const kept = await checkIn(out, 0, { fileIds: [file.id] })
   assert.deepEqual(
     kept.checkIn.files.map(({ id }) => id),

@@ -10,7 +10,7 @@ import { buildOrganization } from '#modules/organizations/testing'
 import { places } from '#modules/places'
 import { actorAt, type TestDistrict } from '#modules/places/testing'
 import { posts } from '#modules/posts'
-import { keepFile, workplace } from '#modules/workplace'
+import { keepFile, prepareFile, workplace } from '#modules/workplace'
 import { inTransaction } from '#platform/context'
 import type { Module } from '#platform/module'
 import type { TestPlatform } from '#platform/testing'
@@ -98,7 +98,8 @@ export const photosOf = async (
   const ids: string[] = []
   for (let number = 0; number < count; number += 1) {
     const ctx = platform.as(actor, team.here.id)
-    ids.push((await inTransaction(ctx, (tx) => keepFile(tx, { fileName: '现场.jpg', bytes }))).id)
+    const prepared = await prepareFile(ctx, { fileName: '现场.jpg', bytes })
+    ids.push((await inTransaction(ctx, (tx) => keepFile(tx, prepared))).id)
   }
   return ids
 }

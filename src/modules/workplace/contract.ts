@@ -296,7 +296,14 @@ export const flowShape = z.object({
       state: z.string(),
       stage: z.string(),
       clock: z.string().nullable(),
-      turn: z.object({ of: z.enum(['place', 'assignee', 'reporter']), operation: z.string() }).nullable(),
+      turn: z
+        .object({
+          of: z.enum(['place', 'assignee', 'reporter']),
+          operation: z.string(),
+          /** The action whose doer is left out. */
+          notWhoDid: z.string().nullable(),
+        })
+        .nullable(),
     }),
   ),
   actions: z.array(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Writable } from 'node:stream'
+import pg from 'pg'
 import sharp from 'sharp'
 import { type Actor, anyone, system } from '#kernel/role'
 import { places } from '#modules/places'
@@ -87,6 +88,35 @@ test('what is no photo or document, is empty or infected is refused, and leaves 
   await assert.rejects(upload(resident, here, 'a.pdf', pdf, { services }), { code: 'files.infected' })
   const rows = await platform.rows(here.id, 'select 1 from platform.file')
   assert.equal(rows.length, 0)
+})
+
+test('no transaction is open while a photo is looked through and made small', async () => {
+  const here = await buildDistrict(platform)
+  const watcher = new pg.Client({ connectionString: platform.url })
+  await watcher.connect()
+  const open = `select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null`
+  const seen: number[] = []
+  const look = async (): Promise<void> =>
+    void seen.push((await watcher.query<{ count: number }>(open)).rows[0]?.count ?? -1)
+  const { blobs } = platform.services
+  const services = {
+    ...platform.services,
+    scanner: { scan: async () => look().then(() => 'clean' as const) },
+    blobs: { ...blobs, put: (bytes: Buffer) => look().then(() => blobs.put(bytes)) },
+  }
+  await upload(actorAt(here.grid, ['resident']), here, 'IMG_2042.jpg', photo, { services })
+  await watcher.end()
+  assert.deepEqual(seen, [0, 0, 0])
+})
+
+test('what may not be uploaded by this actor is refused before anybody works on it', async () => {
+  const here = await buildDistrict(platform)
+  const scanned: number[] = []
+  const scanner = { scan: async (bytes: Uint8Array) => (scanned.push(bytes.length), 'clean' as const) }
+  const services = { ...platform.services, scanner }
+  await assert.rejects(upload(anyone, here, 'a.pdf', pdf, { services }), { code: 'auth.required' })
+  assert.deepEqual(scanned, [])
 })
 
 test('the same upload twice under one request id is one file', async () => {

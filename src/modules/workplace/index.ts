@@ -7,7 +7,7 @@ import { operations } from './routes.ts'
 import { sendDueNotices } from './service/announce.ts'
 
 export { presentFile } from './present.ts'
-export { attachFiles, keepFile } from './service/file.ts'
+export { attachFiles, keepFile, openFileWhen, prepareFile, type FileForm } from './service/file.ts'
 export { findFiles, type FileRow } from './store.ts'
 
 export const workplace: Module = {

@@ -59,7 +59,12 @@ export const presentFile = (row: FileRow): StoredFile => ({
 export const presentFlow = (flow: FlowDefinition): FlowPicture => ({
   id: flow.id,
   initial: flow.initial,
-  states: Object.entries(flow.states).map(([state, { stage, clock, turn }]) => ({ state, stage, clock, turn })),
+  states: Object.entries(flow.states).map(([state, { stage, clock, turn }]) => ({
+    state,
+    stage,
+    clock,
+    turn: turn && { of: turn.of, operation: turn.operation, notWhoDid: turn.notWhoDid ?? null },
+  })),
   actions: Object.entries(flow.actions).map(([action, rule]) => ({
     action,
     from: [...rule.from],

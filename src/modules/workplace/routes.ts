@@ -1,4 +1,4 @@
-import { handle, handleStream, handleUpload } from '#platform/module'
+import { handle, handlePrepared, handleStream } from '#platform/module'
 import * as contract from './contract.ts'
 import {
   presentDelivery,
@@ -39,7 +39,9 @@ export const operations = [
     items: (await views.listViews(tx, input.list)).map(presentView),
   })),
   handle(contract.removeView, (tx, input) => views.removeView(tx, input.id)),
-  handleUpload(contract.uploadFile, async (tx, _input, upload) => presentFile(await files.keepFile(tx, upload))),
+  handlePrepared(contract.uploadFile, files.prepareFile, async (tx, _input, prepared) =>
+    presentFile(await files.keepFile(tx, prepared)),
+  ),
   handleStream(contract.openFile, (ctx, input) => files.openFile(ctx, input.id, 'whole')),
   handleStream(contract.openThumbnail, (ctx, input) => files.openFile(ctx, input.id, 'thumbnail')),
   handle(contract.listFlows, async (tx) => ({ items: tx.services.registry.flows.map(presentFlow) })),

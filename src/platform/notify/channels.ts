@@ -23,7 +23,7 @@ export interface ChannelAdapter {
 export type Channels = Readonly<Record<Channel, ChannelAdapter>>
 
 /** The adapter of every channel: the local outbox, unless the installation has something better. */
-export const createChannels = (settings: { readonly smtp?: SmtpSettings } = {}): Channels => ({
+export const createChannels = (settings: { readonly smtp?: SmtpSettings | null } = {}): Channels => ({
   sms: outbox,
   email: settings.smtp ? createSmtp(settings.smtp) : outbox,
   wechat: outbox,

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { test } from 'node:test'
 import { system } from '#kernel/role'
+import { readConfig } from '#platform/config'
 import { type Ctx, inTransaction } from '#platform/context'
 import {
   type Channel,
@@ -21,8 +22,8 @@ const job = {
 }
 const platform = await openTestPlatform([{ name: 'sender', operations: [], jobs: [job] }])
 
-const write = (districtId: number, channel: Channel = 'sms') =>
-  inTransaction(platform.as(system, districtId), (tx) => deliver(tx, channel, '13812341234', '您好'))
+const write = (districtId: number, channel: Channel = 'sms', recipient = '13812341234') =>
+  inTransaction(platform.as(system, districtId), (tx) => deliver(tx, channel, recipient, '您好'))
 
 const deliveryOf = (districtId: number, id: string) =>
   inTransaction(platform.as(system, districtId), (tx) =>
@@ -100,7 +101,8 @@ test('a district does not send the delivery of another', async () => {
 })
 
 /** As much of an SMTP server as takes one mail (RFC 5321). */
-const takeMail = async (): Promise<{ url: string; mail: Promise<string>; close: () => void }> => {
+const takeMail = async (toRecipient = '250 fine') => {
+  const said: string[] = []
   const { promise: mail, resolve } = Promise.withResolvers<string>()
   const server = createServer((socket) => {
     let data: string | null = null
@@ -112,16 +114,20 @@ const takeMail = async (): Promise<{ url: string; mail: Promise<string>; close: 
         resolve(data)
         data = null
         socket.write('250 taken\r\n')
-      } else if (/^DATA/i.test(String(piece))) {
+        return
+      }
+      said.push(String(piece).trim())
+      if (/^DATA/i.test(String(piece))) {
         data = ''
         socket.write('354 go on\r\n')
-      } else socket.write(/^QUIT/i.test(String(piece)) ? '221 bye\r\n' : '250 fine\r\n')
+      } else if (/^RCPT/i.test(String(piece))) socket.write(`${toRecipient}\r\n`)
+      else socket.write(/^QUIT/i.test(String(piece)) ? '221 bye\r\n' : '250 fine\r\n')
     })
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
-  return { url: `smtp://127.0.0.1:${port}`, mail, close: () => server.close() }
+  return { url: `smtp://127.0.0.1:${port}`, mail, said: () => said, close: () => server.close() }
 }
 
 test('an e-mail goes over SMTP with the id of its delivery, its first line as subject', async () => {
@@ -135,6 +141,39 @@ test('an e-mail goes over SMTP with the id of its delivery, its first line as su
   assert.match(mail, new RegExp(`^Message-ID: <${id}@gongzhi>\r$`, 'm'))
   assert.match(mail, /^To: zhang@example.org\r$/m)
   assert.match(mail, /Nine matters\./)
+})
+
+test('with the settings of a mail server an e-mail written with the business arrives there by its job', async () => {
+  const server = await takeMail()
+  const { smtp } = readConfig({ GONGZHI_SMTP_URL: server.url, GONGZHI_MAIL_FROM: '共治 <notice@example.org>' })
+  const districtId = randomInt(1, 2 ** 31 - 1)
+  const id = await inTransaction(platform.as(system, districtId), (tx) =>
+    deliver(tx, 'email', 'zhang@example.org', '六月月报\n九件事'),
+  )
+  const services = { ...platform.services, channels: createChannels({ smtp }) }
+  await sendDelivery({ ...platform.as(system, districtId), services }, id)
+  const mail = await server.mail
+  server.close()
+  assert.deepEqual(server.said().slice(1, 3), ['MAIL FROM:<notice@example.org>', 'RCPT TO:<zhang@example.org>'])
+  assert.match(mail, /^From: =\?UTF-8\?.*<notice@example\.org>\r$/m)
+  assert.match(mail, new RegExp(`^Message-ID: <${id}@gongzhi>\r$`, 'm'))
+  assert.equal((await deliveryOf(districtId, id)).sent_at === null, false)
+})
+
+test('without them it goes to the outbox, which nothing leaves', () => {
+  assert.equal(createChannels({ smtp: readConfig({}).smtp }).email.isLocal, true)
+})
+
+test('a mail server that refuses is a fault kept with the delivery', async () => {
+  const server = await takeMail('550 no such user')
+  const { smtp } = readConfig({ GONGZHI_SMTP_URL: server.url, GONGZHI_MAIL_FROM: 'notice@example.org' })
+  const districtId = randomInt(1, 2 ** 31 - 1)
+  const id = await write(districtId, 'email', 'nobody@example.org')
+  const services = { ...platform.services, channels: createChannels({ smtp }) }
+  await assert.rejects(sendDelivery({ ...platform.as(system, districtId), services }, id), /550 no such user/)
+  server.close()
+  const { sent_at, fault } = await deliveryOf(districtId, id)
+  assert.deepEqual([sent_at, fault?.includes('550 no such user')], [null, true])
 })
 
 test('a mail server that is not there is a fault, to be tried again', async () => {

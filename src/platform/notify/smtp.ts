@@ -13,10 +13,14 @@ const SUBJECT_LENGTH_MAX = 60
 
 const subjectOf = (body: string): string => (body.split('\n')[0] ?? '').slice(0, SUBJECT_LENGTH_MAX)
 
-/** E-mail over SMTP. The message id is that of the delivery, so a second attempt is known as the same mail. */
+const isThisMachine = (host: string): boolean => host === 'localhost' || host === '[::1]' || host.startsWith('127.')
+
+/** E-mail over SMTP, encrypted when the server can; a password goes to another machine in no other way. The message id is that of the delivery, so a second attempt is known as the same mail. */
 export const createSmtp = (settings: SmtpSettings): ChannelAdapter => {
+  const { username, hostname } = new URL(settings.url)
   const transport = createTransport({
     url: settings.url,
+    requireTLS: username !== '' && !isThisMachine(hostname),
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,

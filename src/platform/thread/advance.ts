@@ -83,7 +83,7 @@ export const openMatters = async <State extends string, Action extends string, F
   const calendar = await calendarOf(tx)
   const entries = openings.map(({ matter, step }) => entryRow(tx, matter, step, null, matter.state))
   const visits = openings.map(({ matter, step }) =>
-    visitRow(tx, matter, states[matter.state], matter.state, 1, step, calendar),
+    visitRow(tx, matter, states[matter.state], matter.state, 1, step, calendar, NOBODY),
   )
   const results = openings.map(({ matter }, index) => ({
     state: matter.state,
@@ -153,8 +153,27 @@ const changeState = async <State extends string>(
   step: Step<State>,
 ): Promise<After> => {
   if (visit) await closeVisit(tx, visit, step.action)
-  const dueAt = await openVisit(tx, matter, next, to, (visit?.number ?? 0) + 1, step)
+  const excluded = next.turn?.notWhoDid === undefined ? NOBODY : await whoDid(tx, matter, next.turn.notWhoDid)
+  const dueAt = await openVisit(tx, matter, next, to, (visit?.number ?? 0) + 1, step, excluded)
   return { dueAt, isPaused: false }
+}
+
+type Excluded = Pick<VisitRow, 'excluded_person_id' | 'excluded_organization_id'>
+const NOBODY: Excluded = { excluded_person_id: null, excluded_organization_id: null }
+
+/** Who last left a stay of this matter by the action, and the organisation that had the matter then. */
+const whoDid = async (tx: Tx, matter: Pick<Matter, 'kind' | 'id'>, action: string): Promise<Excluded> => {
+  const stay = await threadDb(tx)
+    .selectFrom('platform.visit')
+    .select(['left_by_person_id as excluded_person_id', 'assignee_organization_id as excluded_organization_id'])
+    .where('district_id', '=', tx.districtId)
+    .where('matter_kind', '=', matter.kind)
+    .where('matter_id', '=', matter.id)
+    .where('left_by', '=', action)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return stay ?? NOBODY
 }
 
 /** The visit a matter is in, locked; null when its flow has ended. Lock the matter's own row first. */
@@ -230,6 +249,7 @@ const visitRow = (
   number: number,
   step: Pick<Step, 'limitOf' | 'assignee'>,
   calendar: WorkCalendar,
+  excluded: Excluded,
 ): Insertable<ThreadTables['platform.visit']> => {
   const limit = next.clock ? step.limitOf(next.clock) : null
   const enteredAt = tx.now()
@@ -261,6 +281,7 @@ const visitRow = (
     assignee_organization_id: step.assignee?.organizationId ?? null,
     assignee_person_id: step.assignee?.personId ?? null,
     reporter_person_id: matter.reporterPersonId,
+    ...excluded,
     place_id: matter.placeId,
     place_path: matter.placePath,
   }
@@ -273,8 +294,9 @@ const openVisit = async (
   state: string,
   number: number,
   step: Pick<Step, 'limitOf' | 'assignee'>,
+  excluded: Excluded,
 ): Promise<Date | null> => {
-  const row = visitRow(tx, matter, next, state, number, step, await calendarOf(tx))
+  const row = visitRow(tx, matter, next, state, number, step, await calendarOf(tx), excluded)
   await threadDb(tx).insertInto('platform.visit').values(row).execute()
   return row.due_at ?? null
 }

@@ -60,6 +60,8 @@ export type ThreadTables = {
     assignee_organization_id: string | null
     assignee_person_id: string | null
     reporter_person_id: string | null
+    excluded_person_id: string | null
+    excluded_organization_id: string | null
     place_id: number
     place_path: string
   }

@@ -99,7 +99,8 @@ type Builder = ExpressionBuilder<ThreadTables, 'platform.visit'>
 
 /**
  * What waits for the actor: an open visit whose turn is at a place where a post of the actor holds the operation, or
- * of an organisation or a person that the actor is, or of the one who reported the matter.
+ * of an organisation or a person that the actor is, or of the one who reported the matter. A visit that leaves out who
+ * did an earlier step waits neither for that person nor by a post in that organisation.
  */
 const waitsFor = (ctx: Ctx) => (visit: Builder) => {
   const mine = ctx.actor.posts.flatMap((post) => {
@@ -112,6 +113,11 @@ const waitsFor = (ctx: Ctx) => (visit: Builder) => {
       visit('turn_of', '=', 'place'),
       visit('turn_operation', 'in', operations),
       sql<SqlBool>`place_path like ${`${post.placePath}%`}`,
+      visit('excluded_person_id', 'is distinct from', ctx.actor.personId),
+      visit.or([
+        visit('excluded_organization_id', 'is', null),
+        visit('excluded_organization_id', 'is distinct from', post.organizationId),
+      ]),
     ])
     if (!post.organizationId) return [atPlace]
     const inOrganization = visit.and([

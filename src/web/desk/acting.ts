@@ -23,7 +23,7 @@ export const problemOf = (fault: unknown): ApiProblem =>
 export const problemWords = (problem: ApiProblem): string => {
   if (problem.code === 'network.offline') return t('desk:offline')
   const fields = problem.fields.map((field) => field.message).filter(Boolean)
-  return [problem.message || t('ui:refuse.unknown'), ...fields].join(' ')
+  return [problem.message || t('ui:refuse.unknown'), ...new Set(fields)].join(' · ')
 }
 
 /** Something that can be done: whether it is under way, why it was refused, and how to do it. */

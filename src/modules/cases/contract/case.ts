@@ -94,6 +94,25 @@ export const findCaseByQueryCode = defineRead({
   refusals: ['cases.case_not_found'],
 })
 
+/** No limit of tries of its own: a page has many photos, and a file answers only to its id and the code together. */
+const fileByCode = {
+  access: anyoneMay,
+  input: z.object({ queryCode: queryCodeShape, id: idShape }),
+  refusals: ['files.not_found'],
+}
+
+export const openFileByQueryCode = defineStream({
+  ...fileByCode,
+  id: 'cases.file.openByQueryCode',
+  summary: 'A file of the case of a query code, if its reporter may see it',
+})
+
+export const openThumbnailByQueryCode = defineStream({
+  ...fileByCode,
+  id: 'cases.file.thumbnailByQueryCode',
+  summary: 'The small picture of a photo, under the same conditions as the photo',
+})
+
 export const caseFilter = {
   /** `all` at the places of my posts, `assigned` given to my organisations or me, `mine` reported by me. */
   view: z.enum(['all', 'assigned', 'mine']).default('all'),

@@ -66,7 +66,11 @@ const definition = {
     transferred: { stage: 'handling', turn: { of: 'place', operation: 'cases.case.takeBack' }, clock: 'transfer' },
     handling: { stage: 'handling', turn: { of: 'assignee', operation: 'cases.case.resolve' }, clock: 'handling' },
     correcting: { stage: 'handling', turn: { of: 'assignee', operation: 'cases.case.resolve' }, clock: 'correction' },
-    handled: { stage: 'verification', turn: { of: 'place', operation: 'cases.case.verify' }, clock: 'verification' },
+    handled: {
+      stage: 'verification',
+      turn: { of: 'place', operation: 'cases.case.verify', notWhoDid: 'cases.case.resolve' },
+      clock: 'verification',
+    },
     verified: { stage: 'closing', turn: { of: 'place', operation: 'cases.case.close' }, clock: 'closing' },
     closed: { stage: 'evaluation', turn: { of: 'reporter', operation: 'cases.case.evaluate' }, clock: 'evaluation' },
     evaluated: { stage: 'ended', turn: null, clock: null },

@@ -30,8 +30,22 @@ const LOOKS: Readonly<Record<string, { readonly icon: IconName; readonly kind?: 
   extend: { icon: 'clock' },
 }
 
+/** Where a file of a case opens: by the right of the reader, or by the query code that the page was opened with. */
+export const fileAddresses = (queryCode: string | null) => {
+  const of = (byRight: string, byCode: string) => (id: string) =>
+    queryCode === null
+      ? `/api/${byRight}?id=${id}`
+      : `/api/${byCode}?queryCode=${encodeURIComponent(queryCode)}&id=${id}`
+  return {
+    whole: of('workplace.file.open', 'cases.file.openByQueryCode'),
+    thumbnail: of('workplace.file.thumbnail', 'cases.file.thumbnailByQueryCode'),
+  }
+}
+
+const BY_RIGHT = fileAddresses(null)
+
 /** A line of the thread in words: who did what, when, and what was said. Names come masked. */
-export const threadEntryOf = (entry: Entry, now: Moment): ThreadEntry => {
+export const threadEntryOf = (entry: Entry, now: Moment, addresses = BY_RIGHT): ThreadEntry => {
   const verb = entry.action.split('.').at(-1) ?? ''
   const look = LOOKS[verb] ?? { icon: 'chat' as const }
   const who = entry.actor.kind === 'system' ? t('cases:actor.system') : entry.actor.organizationName || entry.actor.name
@@ -48,8 +62,8 @@ export const threadEntryOf = (entry: Entry, now: Moment): ThreadEntry => {
       photos.length > 0 ? (
         <Photos
           photos={photos.map((file) => ({
-            src: `/api/workplace.file.thumbnail?id=${file.id}`,
-            href: `/api/workplace.file.open?id=${file.id}`,
+            src: addresses.thumbnail(file.id),
+            href: addresses.whole(file.id),
             alt: t('cases:photoOfEntry', { action: wordsOr(`cases:did.${verb}`, verb) }),
           }))}
         />

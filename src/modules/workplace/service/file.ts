@@ -9,8 +9,8 @@ import * as store from '../store.ts'
 type Bytes = Pick<store.FileRow, 'sha256' | 'thumbnail_sha256' | 'kind' | 'size_bytes' | 'width' | 'height'>
 
 /** Keeps the bytes; a row that names them is written only afterwards, so no row ever names bytes that are not there. */
-const keepBytes = async (tx: Tx, bytes: Buffer, kind: keyof typeof attachmentKinds): Promise<Bytes> => {
-  const { blobs } = tx.services
+const keepBytes = async (ctx: Ctx, bytes: Buffer, kind: keyof typeof attachmentKinds): Promise<Bytes> => {
+  const { blobs } = ctx.services
   if (!attachmentKinds[kind].isImage) {
     const blob = await blobs.put(bytes)
     const { mediaType } = attachmentKinds[kind]
@@ -38,19 +38,26 @@ const keepBytes = async (tx: Tx, bytes: Buffer, kind: keyof typeof attachmentKin
 const extensionOf = (mediaType: string): string =>
   Object.values(attachmentKinds).find((kind) => kind.mediaType === mediaType)?.extension ?? 'bin'
 
+/** A file whose bytes are kept and that no row names yet. */
+export type PreparedFile = Bytes & { readonly name: string }
+
 /**
- * Takes a file in: known by its content, scanned, photos made small and free of place and time. Belongs to the actor until
- * it is attached to a matter. Refuses with the codes `uploadRefusals`.
+ * Takes the bytes of a file in: known by their content, scanned, photos made small and free of place and time. That takes
+ * seconds for a large photo, so it belongs before the transaction. Refuses with the codes `uploadRefusals`.
  */
-export const keepFile = async (tx: Tx, upload: Upload): Promise<store.FileRow> => {
+export const prepareFile = async (ctx: Ctx, upload: Upload): Promise<PreparedFile> => {
   const kind = checkAttachment(upload.bytes)
-  await refuseInfected(tx.services.scanner, upload.bytes)
-  const bytes = await keepBytes(tx, upload.bytes, kind)
+  await refuseInfected(ctx.services.scanner, upload.bytes)
+  const bytes = await keepBytes(ctx, upload.bytes, kind)
+  return { ...bytes, name: fileNameOf(upload.fileName, extensionOf(bytes.kind)) }
+}
+
+/** A prepared file belongs to the actor from here on, until it is attached to a matter. */
+export const keepFile = async (tx: Tx, prepared: PreparedFile): Promise<store.FileRow> => {
   const file: store.FileRow = {
     district_id: tx.districtId,
     id: newId(tx),
-    ...bytes,
-    name: fileNameOf(upload.fileName, extensionOf(bytes.kind)),
+    ...prepared,
     owner_person_id: tx.actor.personId,
     created_at: tx.now(),
     matter_kind: null,
@@ -91,11 +98,23 @@ const mayOpen = async (tx: Tx, file: store.FileRow): Promise<boolean> => {
   return owner.canReadFile ? owner.canReadFile(tx, file.matter_id, file.id) : owner.canRead(tx, file.matter_id)
 }
 
+/** The file as it was taken in, or the small picture of a photo. */
+export type FileForm = 'whole' | 'thumbnail'
+
 /** The bytes of a file or of its thumbnail. A file that is not there and one that is not for the actor are told alike. */
-export const openFile = async (ctx: Ctx, id: string, form: 'whole' | 'thumbnail'): Promise<FileAnswer> => {
+export const openFile = (ctx: Ctx, id: string, form: FileForm): Promise<FileAnswer> =>
+  openFileWhen(ctx, id, form, mayOpen)
+
+/** The same by a right of another module: whoever knows a query code. */
+export const openFileWhen = async (
+  ctx: Ctx,
+  id: string,
+  form: FileForm,
+  may: (tx: Tx, file: store.FileRow) => Promise<boolean>,
+): Promise<FileAnswer> => {
   const file = await inTransaction(ctx, async (tx) => {
     const found = await store.findFile(tx, id)
-    return found && (await mayOpen(tx, found)) ? found : null
+    return found && (await may(tx, found)) ? found : null
   })
   const key = form === 'whole' ? file?.sha256 : file?.thumbnail_sha256
   if (!file || !key) throw new Refusal('files.not_found', { id })

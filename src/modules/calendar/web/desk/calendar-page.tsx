@@ -11,6 +11,7 @@ import { t } from '#web/i18n.ts'
 import { ButtonLink } from '#web/ui/button.tsx'
 import { ColumnHead } from '#web/ui/column-head.tsx'
 import { formatCount, formatDay, formatWeekday } from '#web/ui/format.ts'
+import { Bits } from '#web/ui/tag.tsx'
 import { DayDialog } from './day-dialog.tsx'
 import { dayWords, type Day, todayOf } from './day-words.ts'
 import { DeadlineTrial } from './deadline-trial.tsx'
@@ -98,10 +99,14 @@ const CalendarPage = () => {
           <div className="admin-wide">
             <section aria-label={t('calendar:desk.calendarOf', { year })}>
               <p className="soft">
-                {calendar.days.some((day) => day.provisional)
-                  ? t('calendar:desk.provisional', { year })
-                  : t('calendar:desk.edition', { edition: calendar.edition })}
-                {isEditable ? ` ${t('calendar:desk.pressDay')}` : ''}
+                <Bits
+                  bits={[
+                    calendar.days.some((day) => day.provisional)
+                      ? t('calendar:desk.provisional', { year })
+                      : t('calendar:desk.edition', { edition: calendar.edition }),
+                    isEditable && t('calendar:desk.pressDay'),
+                  ]}
+                />
               </p>
               <Legend />
               <YearView days={calendar.days} today={today} onOpen={isEditable ? setChosen : null} />

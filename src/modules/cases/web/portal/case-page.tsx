@@ -13,7 +13,7 @@ import { Photos } from '#web/ui/photo.tsx'
 import { type StageTime, StageTimes } from '#web/ui/steps.tsx'
 import { Bits, Tag } from '#web/ui/tag.tsx'
 import { Thread } from '#web/ui/thread.tsx'
-import { threadEntryOf } from '../thread-entry.tsx'
+import { fileAddresses, threadEntryOf } from '../thread-entry.tsx'
 import { limitWords } from '../limit-words.ts'
 
 export type CaseDetail = OutputOf<typeof contract.findCase>
@@ -33,6 +33,8 @@ export interface CasePageProps {
 }
 
 type Act = 'evaluate' | 'withdraw' | 'reraise' | 'supplement'
+
+const addressesOf = ({ isByCode, caseKey }: CasePageProps) => fileAddresses(isByCode ? caseKey : null)
 
 /** One matter as its reporter or everybody sees it: whose turn, how long still, what happened. */
 export const CasePage = (props: CasePageProps) => {
@@ -55,7 +57,7 @@ export const CasePage = (props: CasePageProps) => {
         <ColumnHead id="thread" title={t('portal:thread')} />
         <Thread
           label={t('portal:thread')}
-          entries={[...matter.thread].reverse().map((entry) => threadEntryOf(entry, props.now))}
+          entries={[...matter.thread].reverse().map((entry) => threadEntryOf(entry, props.now, addressesOf(props)))}
         />
       </section>
       {may('supplement') && <SayMore {...props} act="supplement" />}
@@ -79,7 +81,9 @@ const Sent = ({ queryCode }: { readonly queryCode: string }) => (
   />
 )
 
-const CaseHead = ({ case: matter, now }: CasePageProps) => {
+const CaseHead = (props: CasePageProps) => {
+  const { case: matter, now } = props
+  const addresses = addressesOf(props)
   const files = matter.reader === 'public' ? matter.publicFiles : matter.files
   return (
     <header className="case-head">
@@ -103,8 +107,8 @@ const CaseHead = ({ case: matter, now }: CasePageProps) => {
           photos={files
             .filter((file) => file.hasThumbnail)
             .map((file) => ({
-              src: `/api/workplace.file.thumbnail?id=${file.id}`,
-              href: `/api/workplace.file.open?id=${file.id}`,
+              src: addresses.thumbnail(file.id),
+              href: addresses.whole(file.id),
               alt: t('portal:photoOf', { title: matter.title }),
             }))}
         />

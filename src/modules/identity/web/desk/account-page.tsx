@@ -160,14 +160,13 @@ const Authenticator = ({ isEnrolled, codeCount }: { readonly isEnrolled: boolean
     <section aria-labelledby="totp">
       <ColumnHead id="totp" title={t('identity:desk.authenticator')} />
       <p>
-        {isEnrolled ? (
-          <>
-            <Icon name="check" /> {t('identity:desk.totpEnrolled')}
-          </>
-        ) : (
-          t('identity:desk.totpMissing')
-        )}{' '}
-        <span className="meta">{t('identity:desk.codesLeft', { count: codeCount })}</span>
+        {isEnrolled ? <Icon name="check" /> : null}{' '}
+        <Bits
+          bits={[
+            t(isEnrolled ? 'identity:desk.totpEnrolled' : 'identity:desk.totpMissing'),
+            t('identity:desk.codesLeft', { count: codeCount }),
+          ]}
+        />
       </p>
       <Actions>
         <Button onClick={() => setOpen(true)}>
