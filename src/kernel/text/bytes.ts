@@ -1,4 +1,3 @@
-import { err, ok, type Result } from '../result.ts'
 import type { Classifier } from './classifier.ts'
 
 // magic, version, bits, labels, temperature; labels; rarity and weights as one byte each with their scale.
@@ -13,7 +12,10 @@ const UINT8_MAX = 255
 
 const greatest = (values: Float32Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
 
-/** A model as it is kept: about one byte a feature and label. Rounded, so that guesses may differ where all is equal. */
+/**
+ * A model as it is kept: one byte a feature and label. Of weights the root is rounded, for most are small; guesses may
+ * differ where labels are nearly equal.
+ */
 export const classifierToBytes = ({ bits, labels, rarity, weights, temperature }: Classifier): Buffer => {
   const header = Buffer.alloc(HEADER_BYTES)
   header.writeUInt32LE(MAGIC, 0)
@@ -25,7 +27,7 @@ export const classifierToBytes = ({ bits, labels, rarity, weights, temperature }
   header.writeFloatLE(rarest, 12)
   const parts: Uint8Array[] = [header]
   for (const label of labels) {
-    const bytes = Buffer.from(label, 'utf8')
+    const bytes = Buffer.from(label, 'utf8').subarray(0, LABEL_BYTES_MAX)
     parts.push(Buffer.from([bytes.length]), bytes)
   }
   parts.push(Uint8Array.from(rarity, (value) => Math.round((value / rarest) * UINT8_MAX)))
@@ -36,16 +38,20 @@ export const classifierToBytes = ({ bits, labels, rarity, weights, temperature }
     lead.writeFloatLE(row[row.length - 1] ?? 0, 4)
     parts.push(
       lead,
-      new Uint8Array(Int8Array.from(row.subarray(0, -1), (value) => Math.round((value / scale) * INT8_MAX)).buffer),
+      new Uint8Array(
+        Int8Array.from(row.subarray(0, -1), (value) =>
+          Math.round(Math.sign(value) * Math.sqrt(Math.abs(value) / scale) * INT8_MAX),
+        ).buffer,
+      ),
     )
   }
   return Buffer.concat(parts)
 }
 
-/** Reads what `classifierToBytes` wrote; anything else is refused, and nothing beyond its end is believed. */
-export const classifierFromBytes = (bytes: Buffer): Result<Classifier, 'text.model_broken'> => {
+/** Reads what `classifierToBytes` wrote; null for anything else, and nothing beyond its end is believed. */
+export const classifierFromBytes = (bytes: Buffer): Classifier | null => {
   if (bytes.length < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC || bytes.readUInt8(4) !== VERSION) {
-    return err('text.model_broken')
+    return null
   }
   const [bits, count, temperature, rarest] = [
     bytes.readUInt8(5),
@@ -53,27 +59,29 @@ export const classifierFromBytes = (bytes: Buffer): Result<Classifier, 'text.mod
     bytes.readFloatLE(8),
     bytes.readFloatLE(12),
   ]
-  if (bits < 1 || bits > BITS_MAX || count > LABELS_MAX || !(temperature > 0) || !(rarest > 0))
-    return err('text.model_broken')
+  if (bits < 1 || bits > BITS_MAX || count > LABELS_MAX || !(temperature > 0) || !(rarest > 0)) return null
   const size = 2 ** bits
   const labels: string[] = []
   let at = HEADER_BYTES
   for (let index = 0; index < count; index++) {
     const length = bytes[at] ?? UINT8_MAX
-    if (length > LABEL_BYTES_MAX) return err('text.model_broken')
+    if (length > LABEL_BYTES_MAX) return null
     labels.push(bytes.subarray(at + 1, at + 1 + length).toString('utf8'))
     at += 1 + length
   }
-  if (bytes.length !== at + size + count * (8 + size)) return err('text.model_broken')
+  if (bytes.length !== at + size + count * (8 + size)) return null
   const rarity = Float32Array.from(bytes.subarray(at, at + size), (value) => (value / UINT8_MAX) * rarest)
   at += size
   const weights = labels.map(() => {
     const [scale, bias] = [bytes.readFloatLE(at), bytes.readFloatLE(at + 4)]
     const row = new Float32Array(size + 1)
-    for (let index = 0; index < size; index++) row[index] = (bytes.readInt8(at + 8 + index) / INT8_MAX) * scale
+    for (let index = 0; index < size; index++) {
+      const root = bytes.readInt8(at + 8 + index) / INT8_MAX
+      row[index] = root * Math.abs(root) * scale
+    }
     row[size] = bias
     at += 8 + size
     return row
   })
-  return ok({ bits, labels, rarity, weights, temperature })
+  return { bits, labels, rarity, weights, temperature }
 }

@@ -27,7 +27,7 @@ export interface TrainOptions extends LinearOptions {
   readonly documentsMin: number
 }
 
-export const defaultTrainOptions: TrainOptions = { bits: 19, documentsMin: 2, cost: 0.5, epochs: 12, seed: 20_260_618 }
+export const defaultTrainOptions: TrainOptions = { bits: 19, documentsMin: 2, cost: 2, epochs: 12, seed: 20_260_618 }
 
 /** Surer than this, a suggestion is made; below it people are asked (cases §3, Signalen asks below 41 %). */
 export const ASK_BELOW = 0.41

@@ -2,6 +2,12 @@
 export const TEXT_CHARS_MAX = 4_000
 /** Longest run of characters that counts as one feature. */
 const GRAM_MAX = 3
+/** Of so many characters at the beginning each occurrence counts as several. */
+const SUBJECT_CHARS = 30
+const SUBJECT_WEIGHT = 4
+/** With fewer blanks a text was not cut into words. */
+const WORDS_MIN = 4
+const WORD_MARK = '_'
 const FNV_OFFSET = 0x811c9dc5
 const FNV_PRIME = 0x01000193
 
@@ -27,17 +33,30 @@ const hashOf = (text: string, from: number, to: number): number => {
   return (hash ^ (hash >>> 12)) >>> 0
 }
 
-/** How often each run of one to three characters occurs, by its bucket among `2 ** bits`. */
+/**
+ * How much each run of one to three characters occurs, by its bucket among `2 ** bits`. What stands first is the subject
+ * and counts more; a text that comes cut into words counts its words beside.
+ */
 export const gramCounts = (text: string, bits: number): ReadonlyMap<number, number> => {
   const bare = bareText(text)
   const counts = new Map<number, number>()
+  const add = (bucket: number, amount: number): void => void counts.set(bucket, (counts.get(bucket) ?? 0) + amount)
   for (let from = 0; from < bare.length; from++) {
     for (let length = 1; length <= GRAM_MAX && from + length <= bare.length; length++) {
-      const bucket = hashOf(bare, from, from + length) >>> (32 - bits)
-      counts.set(bucket, (counts.get(bucket) ?? 0) + 1)
+      add(hashOf(bare, from, from + length) >>> (32 - bits), from < SUBJECT_CHARS ? SUBJECT_WEIGHT : 1)
     }
   }
+  for (const word of wordsOf(text)) add(hashOf(word, 0, word.length) >>> (32 - bits), 1)
   return counts
+}
+
+/** The words of a text that was cut into words, each with a mark that no bare text holds. */
+const wordsOf = (text: string): readonly string[] => {
+  const words = text
+    .slice(0, TEXT_CHARS_MAX)
+    .split(/\s+/)
+    .flatMap((word) => bareText(word) || [])
+  return words.length < WORDS_MIN ? [] : words.map((word) => `w${WORD_MARK}${word}`)
 }
 
 /** The different pairs of neighbouring characters, as hashes; of one character, that one. */
