@@ -6,6 +6,7 @@ import { operations } from './routes.ts'
 import { flow } from './service/flow.ts'
 
 export { usableCategory } from './service/category.ts'
+export { learnCategories } from './service/suggest.ts'
 export { importCases } from './service/import.ts'
 export { reportCase } from './service/report.ts'
 export { titleFrom } from './rules/case-number.ts'

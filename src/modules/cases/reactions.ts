@@ -14,6 +14,7 @@ import { showQueryCode } from './rules/case-number.ts'
 import { lapseCase, resumeCase } from './service/action.ts'
 import { CASE_KIND, flow } from './service/flow.ts'
 import { namesOf } from './service/names.ts'
+import { learnCategories } from './service/suggest.ts'
 import * as store from './store.ts'
 
 /** What the reporter is told when it happens, by event: the ends of the keys `notice.` and `sms.`. */
@@ -160,5 +161,7 @@ export const endSuspensions = async (ctx: Ctx): Promise<void> => {
 export const jobs: readonly Job[] = [
   { name: 'cases.tellOfLate', run: tellOfLate, schedule: '*/10 * * * *' },
   { name: 'cases.lapseUnjudged', run: lapseUnjudged, schedule: '5-59/10 * * * *' },
+  // Once a night, when nobody waits.
+  { name: 'cases.learnCategories', run: async (ctx) => void (await learnCategories(ctx)), schedule: '40 19 * * *' },
   { name: 'cases.endSuspensions', run: endSuspensions, schedule: '2-59/10 * * * *' },
 ]

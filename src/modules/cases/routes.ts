@@ -29,6 +29,7 @@ import * as related from './service/related.ts'
 import { reportCase } from './service/report.ts'
 import * as request from './service/request.ts'
 import { revealReporters } from './service/reveal.ts'
+import { suggestCategory } from './service/suggest.ts'
 import { viewCase } from './service/view.ts'
 
 const done = async (doing: Promise<Done>) => presentCaseWithCan(await doing)
@@ -112,6 +113,7 @@ const categories = [
       inForce: presentInForce(view),
     }
   }),
+  handle(contract.suggestCategory, (tx, input) => suggestCategory(tx, input)),
   handle(contract.createCategory, async (tx, input) =>
     presentCategory(await category.createCategory(tx, input), new Set()),
   ),

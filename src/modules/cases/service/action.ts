@@ -58,7 +58,12 @@ export const fileCase = (tx: Tx, input: InputOf<typeof contract.fileCase>): Prom
   act(tx, 'cases.case.file', input, async ({ row }) => {
     const category = await leafCategory(tx, input.categoryId)
     const change = { ...(await corrections(tx, contract.fileCase, input, row)), ...categoryColumns(category) }
-    return { data: { categoryName: category.name }, change }
+    // Somebody had set another one: worth more than an example, for it shows what was mistaken for what.
+    const isCorrection = row.category_id !== null && row.category_id !== category.id
+    return {
+      data: { categoryName: category.name, ...(isCorrection ? { correctedFrom: row.category_id } : {}) },
+      change,
+    }
   })
 
 /** 派遣: the organisation must be there today, the person must hold a post in it; by the chain when there is one. */

@@ -16,6 +16,7 @@ import { SelectField, TextArea, TextField } from '#web/ui/field.tsx'
 import { PhotoField } from '#web/ui/live/photo-field.tsx'
 import { toast } from '#web/ui/live/toast.tsx'
 import { CategoryPicker } from './category-picker.tsx'
+import { CategorySuggestion } from './category-suggestion.tsx'
 import { CHANNELS } from './list-filter.ts'
 
 const TITLE_LENGTH_MAX = 100
@@ -219,6 +220,11 @@ const WhereFields = ({ draft, change, faults, problem }: WhenceProps) => (
       optional
       value={draft.category}
       onChange={(category) => change({ category })}
+    />
+    <CategorySuggestion
+      words={draft.body}
+      chosenId={draft.category?.id ?? null}
+      onChoose={(category) => change({ category })}
     />
     <SelectField
       name="urgency"

@@ -1,0 +1,1 @@
+export { trainInThread, type Trained } from './text/train.ts'
