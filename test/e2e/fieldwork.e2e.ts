@@ -125,3 +125,53 @@ test('axe finds nothing on the pages of a patrol and of an action, and none is t
   }
   await context.close()
 })
+
+test('at the desk a route is set up by keys alone, its patrols are listed, and coverage and actions are counted', async () => {
+  const leader = server.member('administrator')
+  const context = await server.open(leader.actor.personId, { viewport: { width: 1366, height: 900 } })
+  const page = await context.newPage()
+  const shoot = async (name: string): Promise<void> => {
+    const folder = process.env['GONGZHI_SCREENSHOTS']
+    if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+  }
+  await page.goto(`${server.base}/desk/patrols/routes/new`)
+  await page.getByLabel('路线名称').fill('校园周边')
+  await page.getByRole('combobox', { name: '辖区' }).fill('网格')
+  await page.getByRole('option').first().click()
+  await page.getByRole('button', { name: '加一个点位' }).press('Enter')
+  await page.getByLabel('点位 1', { exact: true }).fill('学校东门')
+  await page.getByLabel('经度').fill('102.71')
+  await page.getByLabel('纬度').fill('25.06')
+  await pageIsReady(page)
+  await shoot('desk-new-route')
+  assert.deepEqual(await axeFindings(page), [], 'the form of a route')
+  await page.getByRole('button', { name: '新增路线' }).click()
+  await page.getByRole('heading', { name: '校园周边', level: 1 }).waitFor()
+  for (const [name, address] of [
+    ['route', page.url().replace(server.base, '')],
+    ['patrols', '/desk/patrols'],
+    ['ahead', '/desk/patrols?days=ahead'],
+    ['routes', '/desk/patrols/routes'],
+    ['coverage', '/desk/patrols/coverage'],
+    ['actions', '/desk/actions'],
+  ] as const) {
+    for (const width of [1366, 360]) {
+      await page.setViewportSize({ width, height: width === 360 ? 740 : 900 })
+      await page.goto(`${server.base}${address}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await pageIsReady(page)
+      await shoot(`desk-${name}-${width}`)
+      assert.deepEqual(await axeFindings(page), [], `${address} at ${width}`)
+      assert.equal(await isTooWide(page), false, `${address} at ${width} is too wide`)
+    }
+  }
+  await page.setViewportSize({ width: 1366, height: 900 })
+  await page.goto(`${server.base}/desk/patrols`)
+  await page.getByRole('link', { name: '早晚巡查' }).first().click()
+  await page.getByText('不在点位').first().waitFor()
+  await pageIsReady(page)
+  await shoot('desk-patrol')
+  assert.deepEqual(await axeFindings(page), [], 'a patrol')
+  await page.goto(`${server.base}/desk/actions`)
+  await page.getByRole('cell', { name: '1 人次' }).waitFor()
+})

@@ -12,6 +12,7 @@ import { organizations } from '#modules/organizations'
 import { places } from '#modules/places'
 import { actorAt, buildDistrict } from '#modules/places/testing'
 import { posts } from '#modules/posts'
+import { visits } from '#modules/visits'
 import { workplace } from '#modules/workplace'
 import { systemCtx, inTransaction, newId } from '#platform/context'
 import { openTestPlatform } from '#platform/testing'
@@ -28,6 +29,7 @@ const platform = await openTestPlatform([
   cases,
   fieldwork,
   hazards,
+  visits,
   insight,
 ])
 

@@ -5,9 +5,10 @@ import { listDistricts } from '#modules/places'
 import { listPlaces } from '#modules/places/contract'
 import { sumStaffing } from '#modules/posts/contract'
 import { type Ctx, inTransaction, type Services, systemCtx } from '#platform/context'
+import { visitFigures } from './figures/visits.ts'
 
 /** A published figure of one of the districts, and how today's records say it. */
-interface PublishedFigure {
+export interface PublishedFigure {
   readonly id: string
   /** The district that published it. */
   readonly district: string
@@ -110,6 +111,7 @@ const figures: readonly PublishedFigure[] = [
     qualifier: 'more-than',
     compute: async (ctx) => (await ctx.services.operations.perform(ctx, countHazards, {})).solved,
   },
+  ...visitFigures,
 ]
 
 export interface ComputedFigure {

@@ -267,6 +267,70 @@ export const endAppointment = defineAct({
   ],
 })
 
+// The staffing of grids 网格配备 -----------------------------------------------------------------------------------------------
+
+/** 网格指导员、网格工作站站长、网格长、网格员 (S2-15), from the top. */
+export const gridRoles = ['gridInstructor', 'stationLeader', 'gridLeader', 'gridWorker'] as const
+
+const gridInput = {
+  withinId: placeIdShape.optional(),
+  /** Grids where a level has no post or an empty seat, or where several people hold one post. */
+  show: z.enum(['any', 'vacant', 'shared']).default('any'),
+}
+
+export const gridStaffingShape = z.object({
+  placeId: z.number().int(),
+  placeName: z.string(),
+  communityName: z.string(),
+  streetName: z.string(),
+  /** One for each of the four levels; of an instructor and a station leader those of the street and the community. */
+  levels: z.array(
+    z.object({
+      role: roleShape,
+      /** Nobody has set up a post of this level for the grid. */
+      isMissing: z.boolean(),
+      isShared: z.boolean(),
+      vacantCount: z.number().int(),
+      holders: z.array(
+        z.object({
+          personId: z.string(),
+          name: z.string(),
+          manner: mannerShape,
+          /** Other posts the same person holds (兼任). */
+          otherPostCount: z.number().int(),
+        }),
+      ),
+    }),
+  ),
+})
+export type GridStaffing = z.infer<typeof gridStaffingShape>
+
+export const listGrids = defineRead({
+  id: 'posts.grid.list',
+  summary:
+    '四级网格: every grid with who serves it at each level, how each post is filled, where one is empty or shared',
+  access: staff,
+  input: z.object({ ...gridInput, ...pageInput }),
+  output: pageOf(gridStaffingShape).extend({
+    gridCount: z.number().int(),
+    /** All four levels have somebody in every seat. */
+    completeCount: z.number().int(),
+    /** Heads and workers of grids, each person once (S2-16). */
+    personCount: z.number().int(),
+    /** How the posts of the four levels are filled; ways that nobody is filled by are left out. */
+    manners: z.array(z.object({ manner: mannerShape, count: z.number().int() })),
+  }),
+  refusals: ['places.place_not_found'],
+})
+
+export const exportGrids = defineStream({
+  id: 'posts.grid.export',
+  summary: 'The staffing of grids as a workbook: a row for each grid',
+  access: heldBy('district', 'administrator', 'streetOfficer', 'stationLeader', 'communitySecretary', 'leader'),
+  input: z.object(gridInput),
+  refusals: ['places.place_not_found'],
+})
+
 // Who may what -----------------------------------------------------------------------------------------------------------
 
 export const listRoles = defineRead({

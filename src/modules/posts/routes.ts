@@ -7,6 +7,7 @@ import { presentAppointments, presentPosts } from './present.ts'
 import * as service from './service.ts'
 import * as appointments from './service/appointment.ts'
 import { exportPosts } from './service/export.ts'
+import { exportGrids, listGrids } from './service/grid.ts'
 import { loadPost, today } from './service/guard.ts'
 import { commitImport, previewImport } from './service/import.ts'
 import type { AppointmentRow, PostRow } from './store.ts'
@@ -50,6 +51,8 @@ export const operations = [
   handle(contract.endAppointment, async (tx, input) =>
     presentAppointment(tx, await appointments.endAppointment(tx, input)),
   ),
+  handle(contract.listGrids, listGrids),
+  handleStream(contract.exportGrids, exportGrids),
   handle(contract.listRoles, listRoles),
   handle(contract.listPermissions, listPermissions),
   handleUpload(contract.previewImport, previewImport),

@@ -1,6 +1,7 @@
 import type { Namespace } from '#web/i18n.ts'
 import { calendarDesk } from '../../modules/calendar/web/desk.ts'
 import { caseMatter, casesDesk } from '../../modules/cases/web/desk.ts'
+import { fieldworkDesk } from '../../modules/fieldwork/web/desk.ts'
 import { hazardMatter, hazardsDesk } from '../../modules/hazards/web/desk.ts'
 import { identityDesk } from '../../modules/identity/web/desk.ts'
 import { organizationsDesk } from '../../modules/organizations/web/desk.ts'
@@ -16,6 +17,7 @@ import type { DeskRoute } from './route.ts'
 export const deskRoutes: readonly DeskRoute[] = [
   ...workplaceDesk,
   ...casesDesk,
+  ...fieldworkDesk,
   ...hazardsDesk,
   ...visitsDesk,
   ...insightDesk,
@@ -38,6 +40,7 @@ export const deskNamespaces: readonly Namespace[] = [
   'cases',
   'hazards',
   'visits',
+  'fieldwork',
   'insight',
   'identity',
   'posts',

@@ -10,7 +10,7 @@ import { useOnline, useOutbox } from './use-outbox.ts'
 const SIGN_IN = '/desk/sign-in?next=/field'
 
 /** Pages with their own buttons at the foot. */
-const FORMS = /^\/field\/(?:report|action|patrols\/.+|checks\/.+)$/
+const FORMS = /^\/field\/(?:report|action|patrols\/.+|checks\/.+|visits\/.+)$/
 
 /** The frame of the field app: whether there is a network, the page, and the three things at the thumb. */
 export const FieldFrame = () => {

@@ -98,7 +98,7 @@ export const logAction = async (tx: Tx, input: InputOf<typeof contract.logAction
     placePath: row.place_path,
     at: row.at,
   })
-  tx.afterCommit(() => tx.services.live.publish(tx.districtId, store.ACTION_KIND))
+  tx.afterCommit(() => tx.services.live.publish(tx.districtId, 'fieldwork'))
   return row
 }
 

@@ -69,7 +69,7 @@ export const happen = async (
     words: null,
     ...happening,
   })
-  tx.afterCommit(() => tx.services.live.publish(tx.districtId, PATROL_KIND))
+  tx.afterCommit(() => tx.services.live.publish(tx.districtId, 'fieldwork'))
   return patrols.updatePatrol(tx, patrol.id, { ...change, event_count: number })
 }
 

@@ -8,6 +8,12 @@ export const postsDesk: readonly DeskRoute[] = [
     title: 'posts:desk.posts',
     nav: { group: 'people', icon: 'person', needs: 'posts.post.create' },
   },
+  {
+    path: '/desk/grids',
+    load: () => import('./desk/grids-page.tsx'),
+    title: 'posts:desk.grids',
+    nav: { group: 'people', icon: 'map', needs: 'posts.grid.export' },
+  },
   { path: '/desk/posts/import', load: () => import('./desk/import-page.tsx'), title: 'posts:desk.import' },
   { path: '/desk/posts/$id', load: () => import('./desk/post-page.tsx'), title: 'posts:desk.post' },
   {

@@ -70,25 +70,29 @@ const HomePage = () => {
           </Link>
         )}
       </section>
-      {sent.length > 0 && (
-        <section className="field-section" aria-labelledby="sent">
-          <h2 id="sent">{t('field:sent')}</h2>
-          <ul className="field-list">
-            {sent.map((item) => (
-              <li key={item.id} className="field-line">
-                <b>{item.title}</b>
-                <span className="field-state">
-                  <Icon name="check" />
-                  {t('field:sentAt', { time: formatMoment(item.createdAt, now) })}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Sent items={sent} now={now} />
     </>
   )
 }
+
+/** What arrived lately. */
+const Sent = ({ items, now }: { readonly items: readonly OutboxItem[]; readonly now: Date }) =>
+  items.length > 0 && (
+    <section className="field-section" aria-labelledby="sent">
+      <h2 id="sent">{t('field:sent')}</h2>
+      <ul className="field-list">
+        {items.map((item) => (
+          <li key={item.id} className="field-line">
+            <b>{item.title}</b>
+            <span className="field-state">
+              <Icon name="check" />
+              {t('field:sentAt', { time: formatMoment(item.createdAt, now) })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 
 const STATE_LOOKS: Readonly<Record<OutboxItem['state'], { icon: IconName; className: string }>> = {
   waiting: { icon: 'lock', className: 'field-state' },

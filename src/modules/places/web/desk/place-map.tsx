@@ -11,7 +11,7 @@ import { toast } from '#web/ui/live/toast.tsx'
 import { type Drawing, startDrawing } from './boundary-editor.ts'
 import type { Boundary } from './cut-boundary.ts'
 import type { Place } from './place-dialogs.tsx'
-import { nameOnMap, useMap } from './use-map.ts'
+import { nameOnMap, useMap } from '#web/desk/use-map.ts'
 
 type Feature = NonNullable<Output<'places.boundary.list'>['map']>['features'][number]
 

@@ -15,7 +15,7 @@ import { Consequence, Empty } from '#web/ui/notice.tsx'
 import { AdjustmentFields, adjustmentOf } from './grid-dialogs.tsx'
 import type { Place } from './place-dialogs.tsx'
 import { type DrawnGrid, type Redrawing, startRedraw } from './redraw-editor.ts'
-import { nameOnMap, useMap } from './use-map.ts'
+import { nameOnMap, useMap } from '#web/desk/use-map.ts'
 import './places.css'
 
 const GRIDS_MAX = 100

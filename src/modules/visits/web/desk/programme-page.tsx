@@ -179,8 +179,7 @@ const Contacts = ({ programme, can, open }: ContactsProps) => {
     query('visits.contact.list', { ...asked, ...page, limit: 100 }, signal),
   )
   const columns = useMemo(() => columnsOf(programme, can, open), [programme, can, open])
-  const [first] = found.data?.pages ?? []
-  const table = first as Output<'visits.contact.list'> | undefined
+  const table = found.data?.pages[0] as Output<'visits.contact.list'> | undefined
   return (
     <section aria-labelledby="contacts">
       <ColumnHead
