@@ -48,7 +48,7 @@ test('no act is open to who has not signed in but signing in, raising a matter, 
     .filter((operation) => operation.kind !== 'read' && operation.access.kind === 'anyone')
     .map((operation) => operation.id)
   const allowed =
-    /^identity\.|^workplace\.file\.(?:open|thumbnail)$|^cases\.case\.(?:report|evaluate|withdraw|supplement|reraise)$/
+    /^identity\.|^workplace\.file\.(?:open|thumbnail)$|^cases\.file\.(?:open|thumbnail)ByQueryCode$|^cases\.case\.(?:report|evaluate|withdraw|supplement|reraise)$/
   assert.deepEqual(
     open.filter((id) => !allowed.test(id)),
     [],
