@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { learnCategories } from '#modules/cases'
 import { installDefaults } from '#modules/cases/contract'
 import { issueSession } from '#modules/identity'
 import { listDistricts } from '#modules/places'
@@ -9,6 +10,7 @@ import { createInlineJobs } from '#platform/jobs'
 import type { PageAnswer, PortalPage } from '#platform/module'
 import { type BuiltDistrict, buildDistrict, foundDistrict } from './build-district.ts'
 import { type DemoDistrict, demoDistricts } from './districts.ts'
+import { setFlowOf } from './flows.ts'
 import { type Persona, personas } from './personas.ts'
 import { playCases } from './play-cases.ts'
 
@@ -54,6 +56,8 @@ const loadDistrict = async (
   const ctx = systemCtx(services, built.districtId)
   await services.operations.perform({ ...ctx, requestId: newId(ctx) }, installDefaults, {})
   await playCases(services, built, CASES[demo.key], new Date())
+  await setFlowOf(ctx, demo.key)
+  await learnCategories(ctx)
   log(
     `${demo.name}: ${built.communities.length} 个社区 communities, ${built.members.length} 人 people, ${CASES[demo.key]} 件 cases`,
   )

@@ -8,6 +8,7 @@ import type { CaseDetail } from './case-acts.ts'
 import { type CaseFormProps, FormFrame } from './case-form.tsx'
 import { useCategoryInForce } from './case-rail.ts'
 import { CategoryPicker } from './category-picker.tsx'
+import { CategorySuggestion } from './category-suggestion.tsx'
 
 const WORDS_LENGTH_MAX = 2_000
 
@@ -39,6 +40,11 @@ const IntakeFields = ({ matter, draft, change, leavesOnly, categoryFault, placeF
   const inForce = useCategoryInForce(draft.category ? Number(draft.category.id) : undefined)
   return (
     <>
+      <CategorySuggestion
+        words={`${matter.title} ${matter.body ?? ''}`}
+        chosenId={draft.category?.id ?? null}
+        onChoose={(category) => change({ category })}
+      />
       <div className="case-two">
         <CategoryPicker
           label={t('cases:desk.fact.category')}
