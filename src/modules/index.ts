@@ -1,6 +1,7 @@
 import type { Module } from '#platform/module'
 import { calendar } from '#modules/calendar'
 import { cases } from '#modules/cases'
+import { emergencies } from '#modules/emergencies'
 import { fieldwork } from '#modules/fieldwork'
 import { hazards } from '#modules/hazards'
 import { identity } from '#modules/identity'
@@ -25,6 +26,7 @@ export const modules: readonly Module[] = [
   cases,
   fieldwork,
   hazards,
+  emergencies,
   visits,
   insight,
 ]

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type * as calendar from '#modules/calendar/contract'
 import type * as cases from '#modules/cases/contract'
+import type * as emergencies from '#modules/emergencies/contract'
 import type * as fieldwork from '#modules/fieldwork/contract'
 import type * as hazards from '#modules/hazards/contract'
 import type * as identity from '#modules/identity/contract'
@@ -16,6 +17,7 @@ type Exports<Contract> = Contract[keyof Contract]
 type AnyExport =
   | Exports<typeof calendar>
   | Exports<typeof cases>
+  | Exports<typeof emergencies>
   | Exports<typeof fieldwork>
   | Exports<typeof hazards>
   | Exports<typeof identity>

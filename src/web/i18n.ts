@@ -23,6 +23,7 @@ export interface Catalogs {
   readonly field: typeof import('../../locales/zh-CN/field.json', { with: { type: 'json' }})
   readonly workplace: typeof import('../../locales/zh-CN/workplace.json', { with: { type: 'json' }})
   readonly cases: typeof import('../../locales/zh-CN/cases.json', { with: { type: 'json' }})
+  readonly emergencies: typeof import('../../locales/zh-CN/emergencies.json', { with: { type: 'json' }})
   readonly fieldwork: typeof import('../../locales/zh-CN/fieldwork.json', { with: { type: 'json' }})
   readonly hazards: typeof import('../../locales/zh-CN/hazards.json', { with: { type: 'json' }})
   readonly visits: typeof import('../../locales/zh-CN/visits.json', { with: { type: 'json' }})

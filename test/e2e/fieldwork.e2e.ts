@@ -137,7 +137,10 @@ test('at the desk a route is set up by keys alone, its patrols are listed, and c
   await page.goto(`${server.base}/desk/patrols/routes/new`)
   await page.getByLabel('路线名称').fill('校园周边')
   await page.getByRole('combobox', { name: '辖区' }).fill('网格')
-  await page.getByRole('option').first().click()
+  await page
+    .getByRole('option', { name: /^第 1 网格/ })
+    .first()
+    .click()
   await page.getByRole('button', { name: '加一个点位' }).press('Enter')
   await page.getByLabel('点位 1', { exact: true }).fill('学校东门')
   await page.getByLabel('经度').fill('102.71')

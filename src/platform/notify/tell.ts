@@ -13,6 +13,8 @@ export interface Telling {
   readonly matter?: { readonly kind: string; readonly id: string }
   /** Urgent notices do not wait for the digest, only for the end of the quiet hours. */
   readonly isUrgent?: boolean
+  /** The phone was told in words of its own already: nothing of it goes out once more. */
+  readonly isSaid?: boolean
 }
 
 /** Tells people; nobody is told twice by one call, and the actor is not told of the own doing. */
@@ -31,9 +33,9 @@ export const tell = async (tx: Tx, telling: Telling): Promise<void> => {
     is_urgent: telling.isUrgent ?? false,
     created_at: tx.now(),
     read_at: null,
-    digested_at: null,
+    digested_at: telling.isSaid ? tx.now() : null,
   }))
   await tx.db.withTables<NotifyTables>().insertInto('platform.notice').values(rows).execute()
-  if (telling.isUrgent) await tx.services.enqueue(tx, URGE, { personIds: [...personIds] })
+  if (telling.isUrgent && !telling.isSaid) await tx.services.enqueue(tx, URGE, { personIds: [...personIds] })
   tx.afterCommit(() => tx.services.live.publish(tx.districtId, 'notice'))
 }

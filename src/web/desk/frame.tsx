@@ -8,6 +8,7 @@ import type { Command } from '#web/ui/live/command-keys.tsx'
 import { LiveProvider } from '#web/ui/live/live-provider.tsx'
 import { ToastRegion } from '#web/ui/live/toast.tsx'
 import { RefusalBox } from '#web/ui/notice.tsx'
+import { EmergencyBanners } from '../../modules/emergencies/web/desk/banners.tsx'
 import { Unread } from './fault.tsx'
 import { DeskFoot } from './keys.tsx'
 import { listenForChanges } from './live.ts'
@@ -109,6 +110,7 @@ const FrameWithSession = () => {
         <TopBar />
         <SideBar />
         <main id="main" className="desk-main" tabIndex={-1}>
+          <EmergencyBanners />
           <Suspense fallback={<Waiting />}>
             <Outlet />
           </Suspense>

@@ -2,6 +2,7 @@ import type { Namespace } from '#web/i18n.ts'
 import { calendarDesk } from '../../modules/calendar/web/desk.ts'
 import { caseMatter, casesDesk } from '../../modules/cases/web/desk.ts'
 import { fieldworkDesk } from '../../modules/fieldwork/web/desk.ts'
+import { emergenciesDesk } from '../../modules/emergencies/web/desk.ts'
 import { hazardMatter, hazardsDesk } from '../../modules/hazards/web/desk.ts'
 import { identityDesk } from '../../modules/identity/web/desk.ts'
 import { organizationsDesk } from '../../modules/organizations/web/desk.ts'
@@ -20,6 +21,7 @@ export const deskRoutes: readonly DeskRoute[] = [
   ...fieldworkDesk,
   ...hazardsDesk,
   ...visitsDesk,
+  ...emergenciesDesk,
   ...insightDesk,
   ...identityDesk,
   ...organizationsDesk,
@@ -41,6 +43,7 @@ export const deskNamespaces: readonly Namespace[] = [
   'hazards',
   'visits',
   'fieldwork',
+  'emergencies',
   'insight',
   'identity',
   'posts',

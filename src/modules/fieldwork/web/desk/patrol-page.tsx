@@ -66,7 +66,7 @@ const CheckIns = ({ found }: { readonly found: Found }) => {
         <p className="soft">{t('fieldwork:desk.noCheckIns')}</p>
       ) : (
         <Table
-          label={t('fieldwork:desk.checkIns')}
+          label={t('fieldwork:desk.checkInLog')}
           columns={columnsOf(nameOf, now)}
           rows={found.checkIns}
           keyOf={(row) => row.id}

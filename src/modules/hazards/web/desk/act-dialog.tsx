@@ -56,6 +56,7 @@ export interface ActDialogProps {
 const NEXT_STEPS = ['hazards.hazard.notify', 'hazards.hazard.rectify', 'hazards.hazard.pass']
 
 /** The form of one act. */
+// oxlint-disable-next-line max-lines-per-function -- one form in one piece: its lines are markup, to be cut when it grows
 export const ActDialog = ({ verb, matter, onClose, onDone }: ActDialogProps) => {
   const asks = ASKS[verb]
   const acting = useActing(`hazards.hazard.${verb}`)

@@ -12,7 +12,7 @@ import { formatCount } from '#web/ui/format.ts'
 import { type DataColumn, DataTable } from '#web/ui/live/data-table.tsx'
 import { FilterSelect } from '#web/ui/live/select.tsx'
 import { Empty } from '#web/ui/notice.tsx'
-import { Tag } from '#web/ui/tag.tsx'
+import { Bits, Tag } from '#web/ui/tag.tsx'
 import { coverageRate, isWithoutOmission } from '../../rules/coverage.ts'
 import { VisitsTabs } from './visits-tabs.tsx'
 
@@ -85,32 +85,35 @@ const Sentence = ({ filter }: { readonly filter: ReturnType<typeof useFilter> })
   const { coverage, personCount, unassignedHouseholdCount, duties, stationedMinutes } = found.data
   const { toVisitCount, visitedCount, madeUpCount, omittedCount } = coverage
   const said = duties.map(({ duty, count }) => t('visits:desk.dutyCount', { duty, count })).join('、')
+  const bits = [
+    toVisitCount === 0
+      ? t('visits:desk.coverageNone')
+      : t('visits:desk.coverageSum', {
+          toVisit: formatCount(toVisitCount),
+          visited: formatCount(visitedCount),
+          rate: coverageRate(coverage) ?? 0,
+          madeUp: formatCount(madeUpCount),
+        }),
+    omittedCount > 0 ? (
+      <a className="fig" href={omissionsHref('place', String(filter.withinId ?? ''))}>
+        {t('visits:desk.omitted', { count: omittedCount })}
+      </a>
+    ) : isWithoutOmission(coverage) ? (
+      <Tag tone="done">{t('visits:desk.noOmission')}</Tag>
+    ) : null,
+    personCount > 0 ? t('visits:desk.people', { count: personCount }) : null,
+    unassignedHouseholdCount > 0 ? (
+      <a className="fig" href="/desk/households?assigned=unassigned">
+        {t('visits:desk.unassignedSum', { count: unassignedHouseholdCount })}
+      </a>
+    ) : null,
+    said ? t('visits:desk.dutySum', { duties: said }) : null,
+    stationedMinutes > 0 ? t('visits:desk.stationedSum', { hours: formatCount(stationedMinutes / 60, 1) }) : null,
+  ]
   return (
-    <p className="admin-say" role="status">
-      {toVisitCount === 0
-        ? t('visits:desk.coverageNone')
-        : t('visits:desk.coverageSum', {
-            toVisit: formatCount(toVisitCount),
-            visited: formatCount(visitedCount),
-            rate: coverageRate(coverage) ?? 0,
-            madeUp: formatCount(madeUpCount),
-          })}{' '}
-      {omittedCount > 0 ? (
-        <a className="fig" href={omissionsHref('place', String(filter.withinId ?? ''))}>
-          {t('visits:desk.omitted', { count: omittedCount })}
-        </a>
-      ) : isWithoutOmission(coverage) ? (
-        <Tag tone="done">{t('visits:desk.noOmission')}</Tag>
-      ) : null}{' '}
-      {personCount > 0 ? t('visits:desk.people', { count: personCount }) : null}{' '}
-      {unassignedHouseholdCount > 0 ? (
-        <a className="fig" href="/desk/households?assigned=unassigned">
-          {t('visits:desk.unassignedSum', { count: unassignedHouseholdCount })}
-        </a>
-      ) : null}{' '}
-      {said ? t('visits:desk.dutySum', { duties: said }) : null}{' '}
-      {stationedMinutes > 0 ? t('visits:desk.stationedSum', { hours: formatCount(stationedMinutes / 60, 1) }) : null}
-    </p>
+    <div className="admin-say" role="status">
+      <Bits bits={bits.filter((bit) => bit !== null)} />
+    </div>
   )
 }
 

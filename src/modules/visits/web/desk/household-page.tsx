@@ -79,7 +79,16 @@ const HouseholdFacts = ({ household, revealed, can, onReveal }: FactsProps) => {
       ),
     },
     ...(household.marks.length > 0
-      ? [{ term: t('visits:desk.mark'), words: household.marks.map((mark) => <Tag key={mark.id}>{mark.name}</Tag>) }]
+      ? [
+          {
+            term: t('visits:desk.mark'),
+            words: household.marks.map((mark) => (
+              <span key={mark.id}>
+                <Tag>{mark.name}</Tag>{' '}
+              </span>
+            )),
+          },
+        ]
       : []),
     {
       term: t('visits:column.responsible'),

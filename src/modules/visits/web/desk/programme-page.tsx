@@ -245,7 +245,11 @@ const ProgrammeFacts = ({ programme }: { readonly programme: Programme }) => (
         ? [
             {
               term: t('visits:desk.dutiesList'),
-              words: programme.duties.map((duty) => <Tag key={duty}>{duty}</Tag>),
+              words: programme.duties.map((duty) => (
+                <span key={duty}>
+                  <Tag>{duty}</Tag>{' '}
+                </span>
+              )),
             },
           ]
         : []),

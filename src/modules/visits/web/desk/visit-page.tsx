@@ -68,7 +68,16 @@ const factsOf = (visit: Visit, point: Found['point']): Fact[] => [
     ? [{ term: t('visits:column.attempts'), words: t('visits:desk.attempts', { count: visit.attemptCount }) }]
     : []),
   ...(visit.duties.length > 0
-    ? [{ term: t('visits:column.duties'), words: visit.duties.map((duty) => <Tag key={duty}>{duty}</Tag>) }]
+    ? [
+        {
+          term: t('visits:column.duties'),
+          words: visit.duties.map((duty) => (
+            <span key={duty}>
+              <Tag>{duty}</Tag>{' '}
+            </span>
+          )),
+        },
+      ]
     : []),
   ...(visit.words ? [{ term: t('visits:desk.words'), words: visit.words }] : []),
   ...(visit.reason ? [{ term: t('visits:column.reason'), words: visit.reason }] : []),

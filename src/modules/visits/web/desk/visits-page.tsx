@@ -16,7 +16,8 @@ import { dayWords, type ListedVisit, VisitState } from './visit-lines.tsx'
 import { VisitsTabs } from './visits-tabs.tsx'
 
 const KINDS = ['household', 'leader', 'frontLine', 'stationed'] as const
-const SHOWS = ['open', 'omitted', 'unassigned', 'done', 'missed', 'excused'] as const
+/** The first is what the page opens with: what is still to be made, the first due first. */
+const SHOWS = ['open', 'omitted', 'unassigned', 'done', 'missed', 'excused', 'any'] as const
 const OUTCOMES = ['met', 'notHome', 'refused'] as const
 
 const columnsOf = (): ReadonlyArray<DataColumn<ListedVisit>> => [
@@ -73,7 +74,7 @@ const useFilter = () => {
     ...(params['person'] ? { personId: params['person'] } : {}),
     ...(params['programme'] ? { programmeId: params['programme'] } : {}),
     ...(params['view'] === 'mine' ? { view: 'mine' as const } : {}),
-    show: SHOWS.find((known) => known === params['show']) ?? ('any' as const),
+    show: SHOWS.find((known) => known === params['show']) ?? ('open' as const),
   }
 }
 
@@ -84,11 +85,6 @@ const Filters = () => {
   const all = { id: ALL, label: t('desk:all') }
   const filters = [
     { name: 'view', label: t('visits:column.person'), options: [{ id: 'mine', label: t('visits:field.mine') }] },
-    {
-      name: 'show',
-      label: t('visits:desk.show'),
-      options: SHOWS.map((id) => ({ id, label: t(`visits:desk.show.${id}`) })),
-    },
     { name: 'kind', label: t('visits:desk.kind'), options: KINDS.map((id) => ({ id, label: t(`visits:kind.${id}`) })) },
     {
       name: 'outcome',
@@ -105,6 +101,13 @@ const Filters = () => {
         options={places}
         value={params['place'] ?? ALL}
         onChange={choose('place')}
+      />
+      <FilterSelect
+        label={t('visits:desk.show')}
+        allId="open"
+        options={SHOWS.map((id) => ({ id, label: t(`visits:desk.show.${id}`) }))}
+        value={params['show'] ?? 'open'}
+        onChange={(value) => change({ show: value === 'open' ? null : value })}
       />
       {filters.map(({ name, label, options }) => (
         <FilterSelect
