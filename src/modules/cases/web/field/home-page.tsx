@@ -42,16 +42,7 @@ const HomePage = () => {
             ))}
           </ul>
         )}
-        <p className="field-safe">
-          <Icon name="shield" />
-          <span>{t('field:safe')}</span>
-        </p>
-        {isKept && (
-          <p className="field-safe">
-            <Icon name="check" />
-            <span>{t('field:kept')}</span>
-          </p>
-        )}
+        <Promises isKept={isKept} />
         {waiting.length > 0 && (
           <Button icon="sync" onClick={() => void sendAll()}>
             {t('field:sendNow')}
@@ -74,6 +65,22 @@ const HomePage = () => {
     </>
   )
 }
+
+/** What a worker may rely on: nothing is lost, and it opens without a network. */
+const Promises = ({ isKept }: { readonly isKept: boolean }) => (
+  <>
+    <p className="field-safe">
+      <Icon name="shield" />
+      <span>{t('field:safe')}</span>
+    </p>
+    {isKept && (
+      <p className="field-safe">
+        <Icon name="check" />
+        <span>{t('field:kept')}</span>
+      </p>
+    )}
+  </>
+)
 
 /** What arrived lately. */
 const Sent = ({ items, now }: { readonly items: readonly OutboxItem[]; readonly now: Date }) =>
