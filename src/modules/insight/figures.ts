@@ -20,6 +20,18 @@ const rolesHeld = async (ctx: Ctx, roles: readonly Role[]): Promise<number> => {
   return items.filter((line) => roles.includes(line.role) && line.filledCount > 0).length
 }
 
+const GRID_ROLES = ['gridInstructor', 'stationLeader', 'gridLeader', 'gridWorker'] as const
+
+/** In which ways besides a full-time employment posts of the grid are filled today. */
+const gridStaffingWays = async (ctx: Ctx): Promise<number> => {
+  const ways = new Set<string>()
+  for (const role of GRID_ROLES) {
+    const { manners } = await ctx.services.operations.perform(ctx, sumStaffing, { role })
+    for (const { manner } of manners) if (manner !== 'full') ways.add(manner)
+  }
+  return ways.size
+}
+
 /** Only what can be counted from records of today; the list grows with the modules. */
 const figures: readonly PublishedFigure[] = [
   {
@@ -38,7 +50,16 @@ const figures: readonly PublishedFigure[] = [
     expected: 4,
     unit: 'level',
     qualifier: 'exact',
-    compute: (ctx) => rolesHeld(ctx, ['gridInstructor', 'stationLeader', 'gridLeader', 'gridWorker']),
+    compute: (ctx) => rolesHeld(ctx, GRID_ROLES),
+  },
+  {
+    // 下沉干部 and 兼任 among those who hold posts of the grid (S2-16).
+    id: 'F2-11',
+    district: '安宁市',
+    expected: 2,
+    unit: 'way',
+    qualifier: 'at-least',
+    compute: gridStaffingWays,
   },
 ]
 
