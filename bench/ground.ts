@@ -42,7 +42,7 @@ const addressIn = (child: ChildProcess): Promise<string> =>
 
 export const startGround = async (dataFolder: string): Promise<Ground> => {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [...serverFlags, path.join(root, 'bin/gongzhi.ts'), 'start'], {
+  const child = spawn(process.execPath, [...serverFlags, path.join(root, 'dist/start/start.js')], {
     env: {
       PATH: process.env['PATH'],
       PORT: '0',

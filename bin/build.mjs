@@ -1,4 +1,4 @@
-// The web build. Every build of the project is named in `builds`; each is skipped while its files are not there.
+// The web build, and that of the server. Every build of the project is named in `builds`; each is skipped while its files are not there.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -10,9 +10,20 @@ import { runQuietly, say, StepError } from './progress.mjs'
 const builds = [
   { name: 'client', needs: ['vite.config.ts'], args: ['build'] },
   { name: 'server', needs: ['vite.config.ts', 'src/web/portal/render.tsx'], args: ['build', '--ssr'] },
+  { name: 'start', needs: ['vite.start.config.ts'], args: ['build', '--config', 'vite.start.config.ts'] },
 ]
 
-const sources = ['src', 'locales', 'public', 'vite.config.ts', 'tsconfig.json', 'package-lock.json', 'bin/build.mjs']
+const sources = [
+  'src',
+  'scenarios',
+  'bin',
+  'locales',
+  'public',
+  'vite.config.ts',
+  'vite.start.config.ts',
+  'tsconfig.json',
+  'package-lock.json',
+]
 const stampFile = path.join(root, 'dist', '.gongzhi-build')
 
 const listFiles = (file) => {

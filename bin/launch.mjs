@@ -58,11 +58,16 @@ const stopWithoutNpm = (stop) => {
   watch.unref()
 }
 
+/** Flags, file and first arguments of the program. The server is started as it was built: `vite.start.config.ts`. */
+const programOf = () => {
+  if (command === 'start') return [...readServerFlags(), path.join(root, 'dist', 'start', 'start.js')]
+  if (command === 'test') return [path.join(root, 'bin', 'test.ts')]
+  return [path.join(root, 'bin', 'gongzhi.ts'), command]
+}
+
 /** Runs the real command on the right Node, forwards signals to it and ends as it ends. */
 const handOver = (node) => {
-  const program = path.join(root, 'bin', command === 'test' ? 'test.ts' : 'gongzhi.ts')
-  const flags = command === 'start' ? readServerFlags() : []
-  const child = spawn(node, [...flags, program, ...(command === 'test' ? [] : [command]), ...args], {
+  const child = spawn(node, [...programOf(), ...args], {
     // Through the channel the child learns of our death, even by kill -9.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, '.cache', 'compile') },

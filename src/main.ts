@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { FastifyInstance } from 'fastify'
@@ -9,18 +8,19 @@ import { listDistricts, loadPlace } from '#modules/places'
 import type { Config } from '#platform/config'
 import { type Ctx, inTransaction, type Services, systemCtx } from '#platform/context'
 import { type Database, migrate, openDatabase } from '#platform/db'
-import { startEmbedded } from '#platform/db/embedded'
+import { type Embedded, startEmbedded } from '#platform/db/embedded'
 import { createFileStore, noScanner } from '#platform/files'
+import { projectFolder } from '#platform/folder'
 import { createHttp, createLive, type HttpOptions } from '#platform/http'
 import { createQueue, type Queue } from '#platform/jobs'
+import { lazily, loadLibraries } from '#platform/lazily'
 import type { Module } from '#platform/module'
 import { createChannels } from '#platform/notify'
 import { collectOperations } from '#platform/perform'
 import { createRegistry } from '#platform/registry'
 import { readSecretKey } from '#platform/secret'
 
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
-const projectFolder = path.resolve(import.meta.dirname, '..')
+const { version } = JSON.parse(readFileSync(path.join(projectFolder, 'package.json'), 'utf8')) as { version: string }
 
 /** What runs: the wired platform, its database, and how to stop both. */
 export interface Platform {
@@ -47,22 +47,37 @@ const logFault = (fault: unknown, where: string): void => {
 /** Wires the platform on its database, migrated; nothing listens and nothing works yet. */
 export const openPlatform = async (
   config: Config,
-  options: { readonly purpose: 'server' | 'command'; readonly log: (line: string) => void },
+  options: {
+    readonly purpose: 'server' | 'command'
+    readonly log: (line: string) => void
+    /** The built-in database, when it was told to start before. */
+    readonly embedded?: Promise<Embedded> | null
+  },
 ): Promise<Platform> => {
-  const address = `http://${config.host}:${config.port}`
+  const { purpose, log } = options
   const embedded = config.databaseUrl
     ? null
-    : await startEmbedded({ dataFolder: config.dataFolder, log: options.log, purpose: options.purpose, address })
+    : await (options.embedded ?? startEmbedded({ dataFolder: config.dataFolder, purpose, log }))
   const url = config.databaseUrl ?? embedded?.url ?? ''
   const database = openDatabase(url)
   const closeDatabase = async (): Promise<void> => {
     await database.close()
     await embedded?.stop()
   }
-  const queue = await prepare(database, url, options.log).catch(async (fault: unknown) => {
+  const queue = createQueue(database, url, logFault)
+  const stop = async (): Promise<void> => {
+    await queue.stop()
     await closeDatabase()
+  }
+  try {
+    const applied = await migrate(database)
+    if (applied.length > 0) log(`数据库结构 migrated: ${applied.join(', ')}`)
+    // A server has it start when it answers: no request waits for it but one that gives it a job.
+    if (purpose === 'command') await queue.start()
+  } catch (fault) {
+    await stop()
     throw fault
-  })
+  }
   const services: Services = {
     db: database.db,
     blobs: createFileStore(path.join(config.dataFolder, 'files')),
@@ -74,18 +89,7 @@ export const openPlatform = async (
     enqueue: queue.enqueue,
     secretKey: readSecretKey(config.dataFolder),
   }
-  const stop = async (): Promise<void> => {
-    await queue.stop()
-    await closeDatabase()
-  }
   return { services, database, queue, stop }
-}
-
-/** The newest tables, and the queue on them. */
-const prepare = async (database: Database, url: string, log: (line: string) => void): Promise<Queue> => {
-  const applied = await migrate(database)
-  if (applied.length > 0) log(`数据库结构 migrated: ${applied.join(', ')}`)
-  return createQueue(database, url, logFault)
 }
 
 /** Ids of all districts: what scheduled jobs run for. */
@@ -130,7 +134,7 @@ const placeNameOf = async (ctx: Ctx): Promise<string | null> =>
   inTransaction(ctx, async (tx) => (await loadPlace(tx, ctx.chosenPlaceId ?? ctx.districtId)).name)
 
 /** What the portal's pages are drawn with: the server bundle of `src/web/portal`, its style, its script. */
-const loadRenderer = async (): Promise<HttpOptions['renderPage']> => {
+const loadRenderer = lazily(async (): Promise<HttpOptions['renderPage']> => {
   const file = path.join(projectFolder, 'dist/server/render.js')
   if (!existsSync(file)) throw new Error('the web half is not built: npm start builds it')
   const bundle = (await import(pathToFileURL(file).href)) as { createRenderer: CreateRenderer }
@@ -143,7 +147,7 @@ const loadRenderer = async (): Promise<HttpOptions['renderPage']> => {
     style: readFileSync(path.join(client, 'portal.css'), 'utf8'),
     script: `/${manifest['portal/enhance.ts']?.file ?? ''}`,
   })
-}
+})
 
 /** The HTTP application over an open platform. `pages` are added to those of the modules (the demo's sign-in links). */
 export const createApp = async (
@@ -167,26 +171,37 @@ export const createApp = async (
     logFault,
   })
 
-/** Starts everything and answers when it can be used. */
-export const startServer = async (config: Config): Promise<{ stop(): Promise<void> }> => {
-  const log = (line: string): void => console.log(`  ${line}`)
-  const platform = await openPlatform(config, { purpose: 'server', log })
+export interface RunningServer {
+  stop(): Promise<void>
+}
+
+/** Starts everything; it is told when it can be used, and then what nobody waits for is done. */
+export const startServer = async (
+  config: Config,
+  options: { readonly log: (line: string) => void; readonly embedded: Promise<Embedded> | null },
+): Promise<RunningServer> => {
+  const { log } = options
+  // While the database starts; who needs it waits for it below, and is told what is wrong with it.
+  loadRenderer().catch(() => undefined)
+  const platform = await openPlatform(config, { purpose: 'server', ...options })
+  let app: FastifyInstance | null = null
+  const stop = async (): Promise<void> => {
+    await app?.close()
+    await platform.stop()
+  }
   try {
     const demo = config.scenario === 'demo' ? await import('../scenarios/demo/index.ts') : null
     await demo?.loadWhenEmpty(platform.services, log)
     const personas = demo && config.loopback ? await demo.personaLinks(platform.services) : null
-    const app = await createApp(platform.services, { isSecure: false, pages: personas?.pages ?? [] })
-    await platform.queue.work(platform.services, () => districtIds(platform.services))
+    app = await createApp(platform.services, { isSecure: false, pages: personas?.pages ?? [] })
     const address = await app.listen({ port: config.port, host: config.host })
     console.log(`\n  共治 Gongzhi ${version}  ${address}\n`)
     for (const link of personas?.links ?? []) console.log(`  ${link.label}  ${address}${link.path}`)
-    const stop = async (): Promise<void> => {
-      await app.close()
-      await platform.stop()
-    }
+    await platform.queue.work(platform.services, () => districtIds(platform.services))
+    loadLibraries().catch((fault: unknown) => logFault(fault, 'libraries'))
     return { stop }
   } catch (fault) {
-    await platform.stop()
+    await stop()
     throw fault
   }
 }

@@ -41,7 +41,7 @@ const noted: Module = {
 
 const platform = await openTestPlatform([noted])
 const faults: string[] = []
-const queue: Queue = await createQueue(platform.database, platform.url, (_fault, job) => void faults.push(job))
+const queue: Queue = createQueue(platform.database, platform.url, (_fault, job) => void faults.push(job))
 after(() => queue.stop())
 const services: Services = { ...platform.services, enqueue: queue.enqueue }
 

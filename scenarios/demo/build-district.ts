@@ -3,7 +3,7 @@ import { type Ctx, newId, type Services, systemCtx } from '#platform/context'
 import { createPerson } from '#modules/identity/contract'
 import { createOrganization } from '#modules/organizations/contract'
 import { createDistrict, createPlace, type Place, setBoundary } from '#modules/places/contract'
-import { createAppointment, createPost } from '#modules/posts/contract'
+import { createAppointment, createPost, type Manner } from '#modules/posts/contract'
 import type { DemoCommunity, DemoDistrict, DemoStreet } from './districts.ts'
 import { boxAround, centerOf, cutInto, type Outline, toPolygon } from './outline.ts'
 import { createDraw, demoPhone, type Draw, personName } from './people.ts'
@@ -159,6 +159,7 @@ const staff = async (
     title: string
     place: BuiltPlace
     organization?: { id: string; name: string } | undefined
+    manner?: Manner
   },
   holderCount: number,
   seatCount = Math.max(1, holderCount),
@@ -184,6 +185,7 @@ const staff = async (
       postId: made.id,
       personId: person.id,
       startsOn: POSTS_BEGIN_ON as never,
+      ...(post.manner ? { manner: post.manner } : {}),
     })
     const actor: Actor = {
       kind: 'person',
@@ -239,7 +241,7 @@ const buildStreet = async (
   const organizationId = await addOrganization(site, 'street', `${demo.name}${name}`, street.name, place.id)
   const organization = { id: organizationId, name: street.name }
   await staff(site, { role: 'streetOfficer', title: '街道工作人员', place, organization }, 2)
-  await staff(site, { role: 'gridInstructor', title: '网格指导员', place }, 1)
+  await staff(site, { role: 'gridInstructor', title: '网格指导员', place, manner: 'sunk' }, 1)
   const outlines = cutInto(outline, street.communities.length, () => site.draw(200) / 100 - 1)
   const built: BuiltCommunity[] = []
   for (const [at, community] of street.communities.entries()) {
@@ -282,7 +284,7 @@ const buildCommunity = async (
     )
     grids.push({ ...grid, outline: shape })
     const isVacant = site.draw(VACANT_EVERY) === 0
-    await staff(site, { role: 'gridLeader', title: '网格长', place: grid, organization }, 1)
+    await staff(site, { role: 'gridLeader', title: '网格长', place: grid, organization, manner: 'partTime' }, 1)
     await staff(site, { role: 'gridWorker', title: '网格员', place: grid, organization }, isVacant ? 0 : 1, 1)
   }
   const compounds: Array<BuiltPlace & { grid: number }> = []

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
+import { projectFolder } from './folder.ts'
 import { OperatorError } from './operator-error.ts'
 
 /** One setting as the operator sees it; docs/operating/configure.md is tested against this list. */
@@ -122,8 +123,6 @@ export type Config = {
 
 /** All faults of the settings at once, one line each. */
 export class ConfigError extends OperatorError {}
-
-const projectFolder = path.resolve(import.meta.dirname, '../..')
 
 const GREATEST_PORT = 65_535
 

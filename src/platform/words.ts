@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import i18next, { type i18n } from 'i18next'
 import { type Language, languages } from './context.ts'
+import { projectFolder } from './folder.ts'
 
-export const localeFolder = fileURLToPath(new URL('../../locales', import.meta.url))
+export const localeFolder = join(projectFolder, 'locales')
 
 /** Every message of a language: one file per module, flat keys. */
 export const readCatalog = (language: Language): Record<string, Record<string, string>> => {

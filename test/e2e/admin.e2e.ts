@@ -157,6 +157,30 @@ test('the district sets a day of its own in the calendar', async () => {
   })
 })
 
+test('the list below a place is sorted by the head of a column, kept in the address, and narrowed by words', async () => {
+  await visit(`/desk/places/${communityId}`, async (page) => {
+    const table = page.getByRole('table', { name: '下面的地方，列表' })
+    const codes = async (): Promise<string[]> => {
+      await table.waitFor()
+      await pageIsReady(page)
+      return table.locator('td[data-head="代码"]').allInnerTexts()
+    }
+    const head = table.getByRole('columnheader', { name: '代码' })
+    await head.getByRole('button').click()
+    await page.waitForURL(/sort=code/)
+    const up = await codes()
+    assert.ok(up.length > 1)
+    assert.deepEqual(up, up.toSorted())
+    await head.getByRole('button').click()
+    await page.waitForURL(/order=down/)
+    await page.reload()
+    assert.deepEqual(await codes(), up.toReversed())
+    assert.equal(await head.getAttribute('aria-sort'), 'descending')
+    await page.getByRole('searchbox', { name: '找下级辖区' }).fill('没有这样的地方')
+    await page.getByText('没有找到').first().waitFor()
+  })
+})
+
 test('a page with a map can be left at any moment', async () => {
   await visit(`/desk/places/${communityId}`, async (page) => {
     await page.locator('.place-map canvas').waitFor()
@@ -171,6 +195,53 @@ test('a page with a map can be left at any moment', async () => {
     await page.evaluate(() => history.pushState({}, '', '/desk/categories'))
     await page.getByRole('heading', { level: 1, name: '事项分类' }).waitFor()
     await page.waitForTimeout(500)
+  })
+})
+
+test('a corner is moved by the arrow keys in the grids that share it, a junction is not taken away, and it is saved', async () => {
+  await visit(`/desk/places/${communityId}/redraw`, async (page) => {
+    await pageIsReady(page)
+    await page.getByRole('button', { name: /网格/ }).first().press('Enter')
+    await page.getByRole('option').first().press('Enter')
+    await page
+      .getByRole('button', { name: /^角|第 1 个角/ })
+      .first()
+      .press('Enter')
+    await page.getByRole('option', { name: /共用/ }).first().press('Enter')
+    await page.getByRole('button', { name: '去移动这个角' }).press('Enter')
+    const hand = page.locator('.corner-hand')
+    const name = (await hand.getAttribute('aria-label')) ?? ''
+    assert.match(name, /第 \d+ 个角，共 \d+ 个，和.+共用/)
+    assert.equal(await hand.evaluate((button) => button.matches(':focus-visible')), true)
+    await page.keyboard.press('Delete')
+    await page.getByText(/会留下空隙/).waitFor()
+    await page.keyboard.press('Shift+ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.getByText('往东 11 米').waitFor()
+    const [, first = '', second = ''] = /^(.+?)第 .*和(.+?)共用/.exec(name) ?? []
+    const changed = await page.getByText(/^改了：/).innerText()
+    assert.ok(changed.includes(first) && second.split(/[、和]/).every((grid) => changed.includes(grid)), changed)
+    await page.keyboard.press('Escape')
+    assert.equal(await hand.evaluate((button) => button === document.activeElement), false)
+    assert.deepEqual(await axeFindings(page), [])
+    await page.getByLabel('原因').fill('沿新修的路调整')
+    await press(page, '重划边界')
+    await page.getByText(/个网格的边界已重划/).waitFor()
+  })
+})
+
+test('the page to redraw says first that it is not theirs to whoever may not, and of a place without grids', async () => {
+  const context = await server.open(server.member('dispatcher').actor.personId, {
+    viewport: { width: 360, height: 740 },
+  })
+  const page = await context.newPage()
+  await page.goto(`${server.base}/desk/places/${communityId}/redraw`)
+  await page.getByRole('alert').getByText('这个社区的网格边界不归您改').waitFor()
+  assert.equal(await page.locator('.place-map').count(), 0)
+  assert.equal(await page.getByRole('button', { name: '重划边界' }).count(), 0)
+  assert.deepEqual(await axeFindings(page), [])
+  await visit(`/desk/places/${gridIds.at(-3)}/redraw`, async (own) => {
+    await own.getByText('这里没有可以一起改的网格').waitFor()
   })
 })
 

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { root } from '../repo.ts'
 
-/** The real server in a process of its own, as `npm start` starts it. */
+/** The real server in a process of its own. */
 export interface ServerProcess {
   /** `http://127.0.0.1:<port>` */
   readonly address: string
@@ -16,9 +15,16 @@ export interface ServerProcess {
 
 const ADDRESS = /共治 Gongzhi \S+\s+(http:\/\/127\.0\.0\.1:\d+)/
 
+/** What `npm start` starts; the tests of everything else run the sources, which need no build. */
+export const BUILT = ['dist/start/start.js']
+const SOURCES = ['bin/gongzhi.ts', 'start']
+
 /** Starts it on a data folder and waits for the line with its address. Throws with what it said when it ends before that. */
-export const startServerProcess = async (env: Readonly<Record<string, string>>): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, [join(root, 'bin/gongzhi.ts'), 'start'], {
+export const startServerProcess = async (
+  env: Readonly<Record<string, string>>,
+  program: readonly string[] = SOURCES,
+): Promise<ServerProcess> => {
+  const child = spawn(process.execPath, program, {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', GONGZHI_SCENARIO: 'none', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

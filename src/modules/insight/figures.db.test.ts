@@ -58,6 +58,11 @@ test('a figure follows the records: four grid levels are four as long as somebod
       values (${here.id}, ${newId(platform)}, ${postIds[index]}, ${personId}, 'full', '2026-01-01', now())`)
   }
   assert.deepEqual(await figureNow('F2-10'), { id: 'F2-10', expected: 4, computed: 4, isOk: true })
+  assert.equal((await figureNow('F2-11'))?.computed, 0)
+  await run(sql`update posts.appointment set manner = 'sunk' where post_id = ${postIds[2]}`)
+  assert.equal((await figureNow('F2-11'))?.isOk, false)
+  await run(sql`update posts.appointment set manner = 'partTime' where post_id = ${postIds[3]}`)
+  assert.deepEqual(await figureNow('F2-11'), { id: 'F2-11', expected: 2, computed: 2, isOk: true })
   await run(sql`update posts.appointment set ends_on = '2026-02-01' where post_id = ${postIds[0]}`)
   assert.deepEqual(await figureNow('F2-10'), { id: 'F2-10', expected: 4, computed: 3, isOk: false })
 })

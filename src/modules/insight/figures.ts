@@ -38,6 +38,18 @@ const actionsIn = async (ctx: Ctx, streetName: string, kind: ActionKind): Promis
 const functionsWorked = async (ctx: Ctx): Promise<number> =>
   (await ctx.services.operations.perform(ctx, sumActions, { by: 'function' })).items.length
 
+const GRID_ROLES = ['gridInstructor', 'stationLeader', 'gridLeader', 'gridWorker'] as const
+
+/** In which ways besides a full-time employment posts of the grid are filled today. */
+const gridStaffingWays = async (ctx: Ctx): Promise<number> => {
+  const ways = new Set<string>()
+  for (const role of GRID_ROLES) {
+    const { manners } = await ctx.services.operations.perform(ctx, sumStaffing, { role })
+    for (const { manner } of manners) if (manner !== 'full') ways.add(manner)
+  }
+  return ways.size
+}
+
 /** Only what can be counted from records of today; the list grows with the modules. */
 const figures: readonly PublishedFigure[] = [
   {
@@ -74,7 +86,16 @@ const figures: readonly PublishedFigure[] = [
     expected: 4,
     unit: 'level',
     qualifier: 'exact',
-    compute: (ctx) => rolesHeld(ctx, ['gridInstructor', 'stationLeader', 'gridLeader', 'gridWorker']),
+    compute: (ctx) => rolesHeld(ctx, GRID_ROLES),
+  },
+  {
+    // 下沉干部 and 兼任 among those who hold posts of the grid (S2-16).
+    id: 'F2-11',
+    district: '安宁市',
+    expected: 2,
+    unit: 'way',
+    qualifier: 'at-least',
+    compute: gridStaffingWays,
   },
   {
     // “落实政治引领、矛盾化解、风险排查等网格职能” (S2-18): functions that grids worked under.

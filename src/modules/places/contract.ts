@@ -74,9 +74,12 @@ const versionInput = z.number().int().positive()
 const onInput = civilDateShape.optional()
 const administrator = heldBy('place', 'administrator')
 
+export const placeSorts = ['name', 'code', 'households', 'residents'] as const
+export type PlaceSort = (typeof placeSorts)[number]
+
 export const listPlaces = defineRead({
   id: 'places.place.list',
-  summary: 'Places below a place, by level and words, in pinyin order or by size',
+  summary: 'Places below a place, by level and words, in the order of their pinyin, codes or size',
   access: anyoneMay,
   input: z.object({
     parentId: placeIdShape.optional(),
@@ -87,8 +90,10 @@ export const listPlaces = defineRead({
     words: z.string().max(PLACE_NAME_LENGTH_MAX).optional(),
     /** As it was on that day; today when left out. */
     on: onInput,
-    /** Households and residents: the largest first, to see which grid carries too much (S2-14). */
-    sort: z.enum(['name', 'households', 'residents']).default('name'),
+    /** By households or residents one sees which grid carries too much (S2-14); unknown numbers come last either way. */
+    sort: z.enum(placeSorts).default('name'),
+    /** Left out: names and codes from the first, numbers from the largest. */
+    order: z.enum(['up', 'down']).optional(),
     ...pageInput,
   }),
   output: pageOf(placeShape),

@@ -13,28 +13,27 @@ import { keepFormerCode } from './service/alias.ts'
 import { dayOfChange, loadPlace, lockForChange, refuseEnded, refuseTwin, refuseTwins } from './service/guard.ts'
 import * as store from './store.ts'
 
-const nameCursor = z.tuple([z.string(), placeIdShape])
-const countCursor = z.tuple([z.number().int().min(-1).max(contract.PEOPLE_COUNT_MAX), placeIdShape])
+const textCursor = z.tuple([z.string(), placeIdShape])
+const countCursor = z.tuple([z.int32().min(-1), placeIdShape])
 
 export const listPlaces = async (tx: Tx, input: InputOf<typeof contract.listPlaces>): Promise<Page<store.PlaceRow>> => {
   const within = input.withinId === undefined ? undefined : await loadPlace(tx, input.withinId)
-  const isByName = input.sort === 'name'
-  const after = isByName ? readCursorAs(input.cursor, nameCursor) : readCursorAs(input.cursor, countCursor)
+  const { sort } = input
+  const isByText = sort === 'name' || sort === 'code'
+  const order = input.order ?? (isByText ? 'up' : 'down')
+  const after = isByText ? readCursorAs(input.cursor, textCursor) : readCursorAs(input.cursor, countCursor)
   const rows = await store.listPlaces(tx, {
     parentId: input.parentId,
     withinPath: within?.path,
     level: input.level,
     words: input.words?.trim() || undefined,
     on: input.on,
-    sort: input.sort,
+    sort,
+    order,
     after,
     limit: input.limit,
   })
-  const sortValue = (row: store.PlaceRow): string | number => {
-    if (isByName) return row.name_key
-    return (input.sort === 'households' ? row.household_count : row.resident_count) ?? -1
-  }
-  return cutPage(rows, input.limit, (row) => [sortValue(row), row.id])
+  return cutPage(rows, input.limit, (row) => [store.sortValueOf(row, sort, order), row.id])
 }
 
 /** A place and those above it, from the top. */
@@ -51,7 +50,8 @@ export const findPlaceWithAbove = async (
 /** What the actor may do with a place. */
 export const canOfPlace = (tx: Tx, place: store.PlaceRow): Record<string, Can> => {
   const { createPlace, updatePlace, closePlace, setBoundary, addAlias, splitGrid, mergeGrids, redrawGrids } = contract
-  const ofGrids = place.level === 'grid' ? [splitGrid, mergeGrids, redrawGrids] : []
+  const ofGrid = place.level === 'grid' ? [splitGrid, mergeGrids, redrawGrids] : []
+  const ofGrids = place.level === 'community' ? [redrawGrids] : ofGrid
   return canOfOperations(
     tx.actor,
     [createPlace, updatePlace, closePlace, setBoundary, addAlias, ...ofGrids],

@@ -4,7 +4,7 @@ import type { PlaceLevel } from '#kernel/place'
 import type { Tx } from '#platform/context'
 import { byKeys } from '#platform/db'
 import { foldText, nameSearchText, pinyinKey, searchQuery } from '#platform/search'
-import type { adjustmentKinds, compoundKinds, postChoices, urbanRuralCodes } from './contract.ts'
+import type { adjustmentKinds, compoundKinds, PlaceSort, postChoices, urbanRuralCodes } from './contract.ts'
 
 type Adjustment = {
   id: string
@@ -189,8 +189,9 @@ export interface PlaceFilter {
   readonly level?: PlaceLevel | undefined
   readonly words?: string | undefined
   readonly on?: string | undefined
-  readonly sort: 'name' | 'households' | 'residents'
-  /** Sort value and id of the last row before: a pinyin key, or a count. */
+  readonly sort: PlaceSort
+  readonly order: 'up' | 'down'
+  /** Sort value and id of the last row before: a pinyin key, a code, or a count. */
   readonly after: readonly [value: string | number, id: number] | null
   readonly limit: number
 }
@@ -203,32 +204,44 @@ const isNamed = (words: string, on: string | undefined) => {
     (select place_id from places.alias_code where code = ${words} and ${isValidOn(on)}))`
 }
 
-const SORT_COLUMNS = { name: 'name_key', households: 'household_count', residents: 'resident_count' } as const
+/** Above every count there can be: unknown numbers come last when the smallest are first. */
+const COUNT_UNKNOWN_UP = 2 ** 31 - 1
+const COUNT_UNKNOWN_DOWN = -1
 
-/** Places in pinyin order or the largest first, one more than asked when there is a next page. */
+/** What a place is sorted by: the column, and what stands for a number that is not known. */
+const sortedBy = (sort: PlaceSort, order: 'up' | 'down') => {
+  if (sort === 'name') return sql`name_key`
+  if (sort === 'code') return sql`code collate "C"`
+  const column = sql.ref(sort === 'households' ? 'household_count' : 'resident_count')
+  return sql`coalesce(${column}, ${sql.lit(order === 'up' ? COUNT_UNKNOWN_UP : COUNT_UNKNOWN_DOWN)})`
+}
+
+/** The same of a row that was read, for the cursor. */
+export const sortValueOf = (row: PlaceRow, sort: PlaceSort, order: 'up' | 'down'): string | number => {
+  if (sort === 'name') return row.name_key
+  if (sort === 'code') return row.code
+  const count = sort === 'households' ? row.household_count : row.resident_count
+  return count ?? (order === 'up' ? COUNT_UNKNOWN_UP : COUNT_UNKNOWN_DOWN)
+}
+
+/** Places in the order asked for, one more than asked when there is a next page. */
 export const listPlaces = (tx: Tx, filter: PlaceFilter): Promise<PlaceRow[]> => {
   let query = tables(tx).selectFrom('places.place').select(PLACE_COLUMNS).where(isValidOn(filter.on))
   if (filter.parentId !== undefined) query = query.where('parent_id', '=', filter.parentId)
   if (filter.withinPath !== undefined) query = query.where('path', 'like', `${filter.withinPath}_%`)
   if (filter.level) query = query.where('level', '=', filter.level)
   if (filter.words) query = query.where(isNamed(filter.words, filter.on))
-  const column = sql.ref(SORT_COLUMNS[filter.sort])
-  if (filter.sort === 'name') {
-    if (filter.after) query = query.where(sql<SqlBool>`(name_key, id) > (${filter.after[0]}, ${filter.after[1]}::int)`)
-    return query
-      .orderBy('name_key')
-      .orderBy('id')
-      .limit(filter.limit + 1)
-      .execute()
+  const { sort, order, after } = filter
+  const value = sortedBy(sort, order)
+  if (after) {
+    const isAfter = sql.raw(order === 'up' ? '>' : '<')
+    const last = typeof after[0] === 'number' ? sql`${after[0]}::int` : sql`${after[0]}`
+    query = query.where(sql<SqlBool>`(${value}, id) ${isAfter} (${last}, ${after[1]}::int)`)
   }
-  if (filter.after) {
-    query = query.where(
-      sql<SqlBool>`(-coalesce(${column}, -1), id) > (${-filter.after[0]}::int, ${filter.after[1]}::int)`,
-    )
-  }
+  const way = order === 'up' ? 'asc' : 'desc'
   return query
-    .orderBy(sql`-coalesce(${column}, -1)`)
-    .orderBy('id')
+    .orderBy(value, way)
+    .orderBy('id', way)
     .limit(filter.limit + 1)
     .execute()
 }

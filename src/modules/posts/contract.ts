@@ -125,6 +125,8 @@ export const sumStaffing = defineRead({
     ),
     /** People who hold at least one of these posts. */
     personCount: z.number().int(),
+    /** How the seats are filled, most of them first; only the ways that occur (S2-16). */
+    manners: z.array(z.object({ manner: mannerShape, filledCount: z.number().int() })),
   }),
   refusals: ['places.place_not_found'],
 })

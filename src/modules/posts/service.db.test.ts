@@ -205,6 +205,7 @@ test('staffing is listed and summed: seats, filled, vacant, shared, within a pla
     { role: 'gridWorker', postCount: 1, seatCount: 3, filledCount: 2, vacantCount: 1, sharedCount: 1 },
   ])
   assert.equal(sum.personCount, 2)
+  assert.deepEqual(sum.manners, [{ manner: 'full', filledCount: 2 }])
   assert.equal(
     (await operations.perform(as(), contract.sumStaffing, {})).personCount,
     2,

@@ -116,7 +116,14 @@ export interface StaffingSum {
 }
 
 /** Posts, seats and people by role. */
-export const sumStaffing = async (tx: Tx, filter: Staffing): Promise<{ items: StaffingSum[]; personCount: number }> => {
+export const sumStaffing = async (
+  tx: Tx,
+  filter: Staffing,
+): Promise<{
+  items: StaffingSum[]
+  personCount: number
+  manners: { manner: Manner; filledCount: number }[]
+}> => {
   const { rows: items } = await sql<StaffingSum>`
     select role, count(*)::int as "postCount", sum(seat_count)::int as "seatCount", sum(held_count)::int as "filledCount",
       sum(greatest(seat_count - held_count, 0))::int as "vacantCount",
@@ -128,7 +135,13 @@ export const sumStaffing = async (tx: Tx, filter: Staffing): Promise<{ items: St
     from ${staffed(tx, filter)} join posts.appointment
       on appointment.district_id = staffed.district_id and appointment.post_id = staffed.id and ${holdsOn(filter.on)}
   `.execute(tx.db)
-  return { items, personCount: rows[0]?.count ?? 0 }
+  const { rows: manners } = await sql<{ manner: Manner; filledCount: number }>`
+    select manner, count(*)::int as "filledCount"
+    from ${staffed(tx, filter)} join posts.appointment
+      on appointment.district_id = staffed.district_id and appointment.post_id = staffed.id and ${holdsOn(filter.on)}
+    group by manner order by 2 desc, manner
+  `.execute(tx.db)
+  return { items, personCount: rows[0]?.count ?? 0, manners }
 }
 
 export const findPosts = (tx: Tx, ids: readonly string[]): Promise<PostRow[]> =>

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { OperatorError } from '../operator-error.ts'
 import { type Cluster, openCluster } from './embedded/cluster.ts'
-import { connectAsAdmin, ensureRunning, isRunning, stopPostmaster } from './embedded/postmaster.ts'
+import { type Connection, connectToCluster, isRunning, stopPostmaster } from './embedded/postmaster.ts'
 
 export interface EmbeddedOptions {
   /** Absolute path; made when missing. */
@@ -79,20 +79,14 @@ const ensureDatabase = async (client: pg.Client, cluster: Cluster): Promise<void
   await runUnlessThere(client, `create database ${DATABASE} owner ${OWNER_ROLE}`)
 }
 
-interface Connection {
-  readonly client: pg.Client
-  readonly port: number
-  readonly attached: boolean
-}
-
 const connectOnce = async (cluster: Cluster, options: EmbeddedOptions): Promise<Connection> => {
-  const { port, attached } = await ensureRunning(cluster, options.log)
-  const client = await connectAsAdmin(cluster, port, `gongzhi ${process.pid} ${options.address ?? ''}`)
+  const connection = await connectToCluster(cluster, `gongzhi ${process.pid} ${options.address ?? ''}`, options.log)
+  const { client } = connection
   try {
     if (options.purpose !== 'command') await claimServer(client, options.dataFolder)
     await client.query(`select pg_advisory_lock_shared(${USERS_LOCK})`)
     await ensureDatabase(client, cluster)
-    return { client, port, attached }
+    return connection
   } catch (error) {
     await client.end().catch(() => undefined)
     throw error

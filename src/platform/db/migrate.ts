@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
+import { projectFolder } from '../folder.ts'
 import type { Database } from './connect.ts'
 
-export const migrationFolder = fileURLToPath(new URL('../../../migrations', import.meta.url))
+export const migrationFolder = join(projectFolder, 'migrations')
 
 export interface Migration {
   readonly number: number
@@ -42,29 +42,47 @@ export const readMigrations = (folder = migrationFolder): Migration[] => {
  * Answers the names of the files applied now.
  */
 export const migrate = async (database: Database, migrations = readMigrations()): Promise<string[]> => {
+  // Mostly there is nothing to do, which one question tells.
+  if (listMissing(migrations, await readApplied(database.pool)).length === 0) return []
   const client = await database.connectAlone()
   try {
     await client.query(`select pg_advisory_lock(${MIGRATION_LOCK})`)
     await client.query(
       'create table if not exists public.gongzhi_migration (number int primary key, name text not null, checksum text not null, applied_at timestamptz not null default clock_timestamp())',
     )
-    const applied: string[] = []
-    const { rows } = await client.query<{ number: number; checksum: string }>(
-      'select number, checksum from public.gongzhi_migration',
-    )
-    const checksumByNumber = new Map(rows.map((row) => [row.number, row.checksum]))
-    for (const migration of migrations) {
-      const known = checksumByNumber.get(migration.number)
-      if (known === migration.checksum) continue
-      if (known) throw new Error(`migration ${migration.name} was changed after it was applied`)
-      await applyOne(client, migration)
-      applied.push(migration.name)
-    }
-    return applied
+    const missing = listMissing(migrations, await readApplied(client))
+    for (const migration of missing) await applyOne(client, migration)
+    return missing.map(({ name }) => name)
   } finally {
     await client.end()
   }
 }
+
+type Applied = ReadonlyMap<number, string>
+
+const UNDEFINED_TABLE = '42P01'
+
+/** Checksums of the files applied so far, by number. */
+const readApplied = async (client: pg.Pool | pg.Client): Promise<Applied> => {
+  try {
+    const { rows } = await client.query<{ number: number; checksum: string }>(
+      'select number, checksum from public.gongzhi_migration',
+    )
+    return new Map(rows.map((row) => [row.number, row.checksum]))
+  } catch (fault) {
+    if ((fault as { code?: string }).code === UNDEFINED_TABLE) return new Map()
+    throw fault
+  }
+}
+
+const listMissing = (migrations: readonly Migration[], applied: Applied): Migration[] =>
+  migrations.filter((migration) => {
+    const known = applied.get(migration.number)
+    if (known !== undefined && known !== migration.checksum) {
+      throw new Error(`migration ${migration.name} was changed after it was applied`)
+    }
+    return known === undefined
+  })
 
 const applyOne = async (client: pg.Client, migration: Migration): Promise<void> => {
   await client.query('begin')

@@ -1,4 +1,5 @@
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
+import { lazily } from '../lazily.ts'
 import { type FileKind, fileKind, isOtherImage } from './kind.ts'
 import { refusal } from './refusals.ts'
 
@@ -13,8 +14,12 @@ const QUALITY = 80
 /** Seconds until the work on one photo is given up. */
 const SECONDS_MAX = 20
 
-/** Photos are seen once: a cache of them would only hold memory. */
-sharp.cache(false)
+const loadSharp = lazily(async () => {
+  const { default: sharp } = await import('sharp')
+  // Photos are seen once: a cache of them would only hold memory.
+  sharp.cache(false)
+  return sharp
+})
 
 export type ImageKind = 'jpeg' | 'png' | 'webp'
 
@@ -38,7 +43,7 @@ export interface PreparedPhoto {
   readonly thumbnail: Picture
 }
 
-const open = (file: Uint8Array): Sharp =>
+const open = (sharp: typeof import('sharp').default, file: Uint8Array): Sharp =>
   // warnings are let through: some phones write JPEGs that libvips warns of and every viewer shows
   sharp(file, { failOn: 'error', limitInputPixels: PHOTO_PIXELS_MAX, sequentialRead: true, pages: 1 }).timeout({
     seconds: SECONDS_MAX,
@@ -61,6 +66,7 @@ export const readImage = async (file: Uint8Array): Promise<ImageFacts> => {
     throw refusal(isOtherImage(kind) ? 'files.kind_not_allowed' : 'files.not_an_image', { kind: kind ?? null })
   }
   // the size of the picture comes first: sharp says the same of too many pixels as of a broken file
+  const sharp = await loadSharp()
   const metadata = await sharp(file, { limitInputPixels: false, failOn: 'error' })
     .metadata()
     .catch((fault) => {
@@ -90,7 +96,8 @@ const shrink = async (image: Sharp, edge: number): Promise<Picture> => {
  */
 export const preparePhoto = async (file: Uint8Array): Promise<PreparedPhoto> => {
   const { kind } = await readImage(file)
-  const photo = await shrink(open(file), PHOTO_EDGE).catch((fault) => {
+  const sharp = await loadSharp()
+  const photo = await shrink(open(sharp, file), PHOTO_EDGE).catch((fault) => {
     throw refusal('files.damaged', { kind }, fault)
   })
   return { photo, thumbnail: await shrink(sharp(photo.bytes), THUMBNAIL_EDGE) }

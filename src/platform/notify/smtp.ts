@@ -1,4 +1,5 @@
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
+import { lazily } from '../lazily.ts'
 import type { ChannelAdapter } from './channels.ts'
 
 export interface SmtpSettings {
@@ -7,6 +8,8 @@ export interface SmtpSettings {
   /** Sender: `共治 <notice@example.org>`. */
   readonly from: string
 }
+
+const loadMailer = lazily(() => import('nodemailer'))
 
 const TIMEOUT_MS = 20_000
 const SUBJECT_LENGTH_MAX = 60
@@ -18,7 +21,7 @@ const isThisMachine = (host: string): boolean => host === 'localhost' || host ==
 /** E-mail over SMTP, encrypted when the server can; a password goes to another machine in no other way. The message id is that of the delivery, so a second attempt is known as the same mail. */
 export const createSmtp = (settings: SmtpSettings): ChannelAdapter => {
   const { username, hostname } = new URL(settings.url)
-  const transport = createTransport({
+  const options = {
     url: settings.url,
     requireTLS: username !== '' && !isThisMachine(hostname),
     connectionTimeout: TIMEOUT_MS,
@@ -26,12 +29,14 @@ export const createSmtp = (settings: SmtpSettings): ChannelAdapter => {
     socketTimeout: TIMEOUT_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
-  })
+  }
+  let transport: Transporter | null = null
   return {
     name: 'smtp',
     isLocal: false,
     send: async ({ id, recipient, body }) => {
       const messageId = `<${id}@gongzhi>`
+      transport ??= (await loadMailer()).createTransport(options)
       await transport.sendMail({ from: settings.from, to: recipient, subject: subjectOf(body), text: body, messageId })
     },
   }

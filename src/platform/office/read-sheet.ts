@@ -1,6 +1,8 @@
+import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '#kernel/refusal'
 import { fileKind } from '#platform/files'
+import { projectFolder } from '#platform/folder'
 import { readZipDirectory } from '#platform/zip'
 import { letterOf } from './column.ts'
 import {
@@ -123,9 +125,12 @@ const createTable = (kind: SheetTable['kind']) => {
   }
 }
 
+/** A program of its own, so it has its own file whatever we were built into. */
+const workerFile = path.join(projectFolder, 'src/platform/office/read-worker.ts')
+
 const runWorker = (task: ReadTask, msMax: number, heapMb: number): Promise<SheetTable> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./read-worker.ts', import.meta.url), {
+    const worker = new Worker(workerFile, {
       workerData: task,
       transferList: [task.bytes.buffer as ArrayBuffer],
       resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32 },

@@ -1,9 +1,16 @@
-import { Converter } from 'opencc-js/t2cn'
+import { createRequire } from 'node:module'
+import { lazily } from '../lazily.ts'
+
+const require = createRequire(import.meta.url)
+/** Loaded at once when asked for: texts are folded where nothing may be waited for. */
+const loadConverter = lazily(() => {
+  const { Converter } = require('opencc-js/t2cn') as typeof import('opencc-js/t2cn')
+  return Converter({ from: 't', to: 'cn' })
+})
 
 /** Characters (UTF-16 units) of one text that are indexed; what follows is kept but not found. */
 export const SEARCH_TEXT_CHARS_MAX = 20_000
 
-const toSimplified = Converter({ from: 't', to: 'cn' })
 const simplifiedOf = new Map<string, string>()
 
 /**
@@ -13,7 +20,7 @@ const simplifiedOf = new Map<string, string>()
 const foldHan = (character: string): string => {
   const known = simplifiedOf.get(character)
   if (known !== undefined) return known
-  const simplified = toSimplified(character)
+  const simplified = loadConverter()(character)
   simplifiedOf.set(character, simplified)
   return simplified
 }

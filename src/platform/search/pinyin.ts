@@ -1,5 +1,10 @@
-import { pinyin } from 'pinyin-pro'
+import { createRequire } from 'node:module'
+import { lazily } from '../lazily.ts'
 import { foldText } from './fold.ts'
+
+const require = createRequire(import.meta.url)
+/** Its dictionary is large, and readings are asked for where nothing may be waited for. */
+const loadPinyin = lazily(() => require('pinyin-pro') as typeof import('pinyin-pro'))
 
 /** A person's name begins with a surname, which has its own reading (曾 zeng, 单 shan); 曾家路 does not. */
 export type NameKind = 'person' | 'other'
@@ -14,13 +19,15 @@ const isNumber = (part: string): boolean => /^\p{Nd}/u.test(part)
 
 /** The syllables, Latin words and numbers of a name: A3区 → a, 3, qu. Punctuation is dropped, ü is v as typed. */
 const partsOf = (name: string, kind: NameKind): string[] =>
-  pinyin(foldText(name.slice(0, NAME_CHARS_MAX)).trim(), {
-    surname: kind === 'person' ? 'head' : 'off',
-    toneType: 'none',
-    type: 'array',
-    nonZh: 'consecutive',
-    v: true,
-  }).flatMap((syllable) => syllable.match(/\p{Nd}+|[\p{L}\p{M}]+/gu) ?? [])
+  loadPinyin()
+    .pinyin(foldText(name.slice(0, NAME_CHARS_MAX)).trim(), {
+      surname: kind === 'person' ? 'head' : 'off',
+      toneType: 'none',
+      type: 'array',
+      nonZh: 'consecutive',
+      v: true,
+    })
+    .flatMap((syllable) => syllable.match(/\p{Nd}+|[\p{L}\p{M}]+/gu) ?? [])
 
 const initialsOf = (parts: readonly string[]): string =>
   parts.map((part) => (isNumber(part) ? part : String.fromCodePoint(part.codePointAt(0) ?? 0))).join('')

@@ -1,6 +1,10 @@
+import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { LabelledText } from '#kernel/text'
+import { projectFolder } from '#platform/folder'
 
+/** A thread runs from the sources, also beside a server that was built (docs/decisions/0011). */
+const trainerFile = path.join(projectFolder, 'src/platform/text/train-worker.ts')
 const THREAD_HEAP_MB = 1_024
 const MINUTES_MAX = 10
 
@@ -14,7 +18,7 @@ export interface Trained {
 /** Trains and cross-validates in a thread of its own, so that the server goes on answering meanwhile. */
 export const trainInThread = (examples: readonly LabelledText[]): Promise<Trained> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./train-worker.ts', import.meta.url), {
+    const worker = new Worker(trainerFile, {
       workerData: examples,
       resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB },
       execArgv: [],

@@ -71,22 +71,25 @@ export const NoneFound = ({ clearHref }: { readonly clearHref: string }) => (
   </div>
 )
 
-interface Can {
+export interface Can {
   readonly allowed: boolean
   readonly reason: string | null
   readonly data: Readonly<Record<string, unknown>>
 }
+
+/** The roles that a refusal names, as a person reads them; undefined when it names none. */
+export const rolesWords = (roles: unknown): string | undefined =>
+  Array.isArray(roles) && roles.length > 0
+    ? roles.map((role) => wordsOr(`posts:role.${String(role)}`, String(role))).join(t('desk:and'))
+    : undefined
 
 /** Why an act is refused, to stand under its button; undefined when it is allowed. */
 export const whyNotOf = (can: Readonly<Record<string, Can>>, operation: string): WhyNot | undefined => {
   const one = can[operation]
   if (!one || one.allowed) return undefined
   const id = `why-${operation.replaceAll('.', '-')}`
-  const roles = one.data['roles']
-  if (Array.isArray(roles)) {
-    const names = roles.map((role) => wordsOr(`posts:role.${String(role)}`, String(role))).join(t('desk:and'))
-    return { id, words: t('administration:onlyRoles', { roles: names }) }
-  }
+  const roles = rolesWords(one.data['roles'])
+  if (roles) return { id, words: t('administration:onlyRoles', { roles }) }
   return { id, words: refusalWords(one.reason ?? '', one.data as Record<string, string | number>) }
 }
 

@@ -21,7 +21,7 @@ export interface RefusalBoxProps {
 /** 不让做的时候: what, why, who can, that nothing was lost, what to do. Read out at once. */
 export const RefusalBox = ({ title, why, who, lost, next, children }: RefusalBoxProps) => (
   <div className="refuse" role="alert">
-    <h3>{title}</h3>
+    <h2>{title}</h2>
     <dl>
       <dt>{t('ui:refuse.why')}</dt>
       <dd>{why}</dd>

@@ -1,9 +1,8 @@
-import { Secret, TOTP } from 'otpauth'
-import { toDataURL } from 'qrcode'
 import { maskPhone } from '#kernel/mask'
 import type { InputOf } from '#kernel/operation'
 import { orRefuse, Refusal } from '#kernel/refusal'
 import type { Tx } from '#platform/context'
+import { lazily } from '#platform/lazily'
 import { say } from '#platform/words'
 import type * as contract from '../contract.ts'
 import { checkPassword } from '../rules/password.ts'
@@ -24,6 +23,9 @@ import type { AccountRow, SessionRow } from '../store/tables.ts'
 import { guardGuess } from './guess.ts'
 import { sessionFacts } from './session-facts.ts'
 import { lockOwnAccount, openSession, secondFactorsOf } from './session.ts'
+
+const loadOtp = lazily(() => import('otpauth'))
+const loadQrCode = lazily(() => import('qrcode'))
 
 const TOTP_SECRET_BYTES = 20
 const TOTP_PERIOD_SECONDS = 30
@@ -62,7 +64,8 @@ export const requireEnrolment = async (tx: Tx, session: SessionRow, account: Acc
 }
 
 /** The time step of a right code that was not used before, or null. */
-const acceptedStep = (tx: Tx, sealed: Buffer, code: string, lastStep: number | null): number | null => {
+const acceptedStep = async (tx: Tx, sealed: Buffer, code: string, lastStep: number | null): Promise<number | null> => {
+  const { Secret, TOTP } = await loadOtp()
   const timestamp = tx.now().getTime()
   const secret = Secret.fromBase32(unsealText(tx, sealed))
   const delta = TOTP.validate({ token: code, secret, timestamp, period: TOTP_PERIOD_SECONDS, window: TOTP_WINDOW })
@@ -74,7 +77,7 @@ const acceptedStep = (tx: Tx, sealed: Buffer, code: string, lastStep: number | n
 /** Spends a code of the authenticator app or a recovery code; false when it is neither. */
 const spendSecondFactor = async (tx: Tx, account: AccountRow, typed: string): Promise<boolean> => {
   if (TOTP_CODE.test(typed)) {
-    const step = account.totp_secret ? acceptedStep(tx, account.totp_secret, typed, account.totp_last_step) : null
+    const step = account.totp_secret ? await acceptedStep(tx, account.totp_secret, typed, account.totp_last_step) : null
     if (step !== null) await accounts.updateAccount(tx, account.id, { totp_last_step: step })
     return step !== null
   }
@@ -128,6 +131,7 @@ export const setPassword = async (tx: Tx, input: InputOf<typeof contract.setPass
 export const enrolTotp = async (tx: Tx): Promise<{ secret: string; address: string; qrCode: string }> => {
   const { session, account } = await lockOwnAccount(tx)
   await requireEnrolment(tx, session, account)
+  const { Secret, TOTP } = await loadOtp()
   const secret = new Secret({ size: TOTP_SECRET_BYTES })
   await accounts.updateAccount(tx, account.id, { totp_pending_secret: sealText(tx, secret.base32) })
   const label = maskPhone(phoneOf(tx, account))
@@ -137,7 +141,7 @@ export const enrolTotp = async (tx: Tx): Promise<{ secret: string; address: stri
     secret,
     period: TOTP_PERIOD_SECONDS,
   }).toString()
-  return { secret: secret.base32, address, qrCode: await toDataURL(address) }
+  return { secret: secret.base32, address, qrCode: await (await loadQrCode()).toDataURL(address) }
 }
 
 const hashesOf = (tx: Tx, account: AccountRow, codes: readonly string[]): Buffer[] =>
@@ -153,7 +157,7 @@ export const confirmTotp = async (
   const { totp_pending_secret: pending } = account
   if (!pending) throw new Refusal('identity.second_factor_not_enrolled')
   // Not a guess at somebody's secret: whoever may enrol has just been shown it.
-  const step = acceptedStep(tx, pending, input.code, null)
+  const step = await acceptedStep(tx, pending, input.code, null)
   if (step === null) throw new Refusal('identity.second_factor_wrong')
   const recoveryCodes = newRecoveryCodes()
   await accounts.updateAccount(tx, account.id, {

@@ -1,14 +1,9 @@
 import { isIP } from 'node:net'
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
 import { maskPhone } from '#kernel/mask'
 import type { InputOf } from '#kernel/operation'
 import { CountedRefusal, Refusal } from '#kernel/refusal'
 import { newId, type Tx } from '#platform/context'
+import { lazily } from '#platform/lazily'
 import { say } from '#platform/words'
 import * as contract from '../contract.ts'
 import { unsealText } from '../secret.ts'
@@ -18,6 +13,8 @@ import type { PasskeyRow } from '../store/tables.ts'
 import { requireEnrolment, stepUp } from './credential.ts'
 import { lockOwnAccount, requireSession } from './session.ts'
 import { openHere } from './sign-in.ts'
+
+const loadWebAuthn = lazily(() => import('@simplewebauthn/server'))
 
 /** Passkeys of one account; a lost one is removed, not kept. */
 const PASSKEYS_MAX = 10
@@ -47,6 +44,7 @@ export const preparePasskey = async (tx: Tx) => {
   await requireEnrolment(tx, session, account)
   const known = await store.listPasskeys(tx, account.id)
   if (known.length >= PASSKEYS_MAX) throw new Refusal('identity.passkey_too_many', { most: PASSKEYS_MAX })
+  const { generateRegistrationOptions } = await loadWebAuthn()
   const options = await generateRegistrationOptions({
     rpName: say(tx.language, 'identity:issuer'),
     rpID: ownDomain(tx),
@@ -84,6 +82,7 @@ export const addPasskey = async (
   }
   const domain = ownDomain(tx)
   const challenge = await store.takeChallenge(tx, input.challengeId, 'register')
+  const { verifyRegistrationResponse } = await loadWebAuthn()
   const isOpen = challenge?.account_id === account.id && tx.now() < challenge.expires_at
   const verified = isOpen
     ? await checked(() =>
@@ -128,6 +127,7 @@ export const removePasskey = async (tx: Tx, input: InputOf<typeof contract.remov
 
 /** For whoever it will be: the passkey itself says whose it is, so nothing here depends on an account. */
 export const challengePasskey = async (tx: Tx) => {
+  const { generateAuthenticationOptions } = await loadWebAuthn()
   const options = await generateAuthenticationOptions({
     rpID: ownDomain(tx),
     timeout: CHALLENGE_MS,
@@ -146,6 +146,7 @@ export const signInWithPasskey = async (
   const domain = ownDomain(tx)
   const challenge = await store.takeChallenge(tx, input.challengeId, 'signIn')
   const passkey = await store.lockPasskey(tx, input.answer.id)
+  const { verifyAuthenticationResponse } = await loadWebAuthn()
   const isOpen = challenge !== undefined && tx.now() < challenge.expires_at
   const verified =
     isOpen && passkey

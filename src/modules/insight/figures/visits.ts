@@ -57,8 +57,6 @@ export const visitFigures: readonly PublishedFigure[] = [
     const { items } = await ctx.services.operations.perform(ctx, countFindings, { visitKind: 'frontLine' })
     return items.reduce((sum, item) => sum + item.solvedCount, 0)
   }),
-  // “村(社区)干部下沉、党员中心户(楼栋长)兼任等方式”: ways in which posts of grids are filled.
-  figure('F2-11', AN_NING, 2, 'way', async (ctx) => (await grids(ctx)).manners.length, 'at-least'),
   // “配备网格长、网格员共1976名”
   figure('F2-12', AN_NING, 1976, 'person', async (ctx) => (await grids(ctx)).personCount),
   // “三个固化”, “四个包干”

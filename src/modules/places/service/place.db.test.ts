@@ -245,6 +245,41 @@ test('a list by size shows the largest first, those without a figure last, page 
   assert.equal((await list('["evil"]')).items.length, 2, 'a cursor that somebody made begins anew')
 })
 
+test('a list goes up and down by every column it is sorted by, unknown numbers last both ways, page by page', async () => {
+  const { here, as } = await open()
+  const built = [
+    { name: '丙院', code: `O-${here.id}-1`, household_count: 300, resident_count: null },
+    { name: '甲院', code: `O-${here.id}-3`, household_count: null, resident_count: 40 },
+    { name: '乙院', code: `O-${here.id}-2`, household_count: 20, resident_count: 900 },
+  ]
+  for (const place of built) await buildPlace(platform, here.community, { level: 'compound', ...place })
+  const namesBy = async (sort: contract.PlaceSort, order: 'up' | 'down'): Promise<string> => {
+    const names: string[] = []
+    let cursor: string | undefined
+    do {
+      const parentId = here.community.id
+      const input = { parentId, level: 'compound' as const, sort, order, limit: 1, cursor }
+      const page = await operations.perform(as(), contract.listPlaces, input)
+      names.push(...page.items.map((place) => place.name.slice(0, 1)))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    return names.join('')
+  }
+  const found: Record<string, string> = {}
+  for (const sort of contract.placeSorts)
+    for (const order of ['up', 'down'] as const) found[`${sort} ${order}`] = await namesBy(sort, order)
+  assert.deepEqual(found, {
+    'name up': '丙甲乙',
+    'name down': '乙甲丙',
+    'code up': '丙乙甲',
+    'code down': '甲乙丙',
+    'households up': '乙丙甲',
+    'households down': '丙乙甲',
+    'residents up': '甲乙丙',
+    'residents down': '乙甲丙',
+  })
+})
+
 test('what may be done with a place comes with the reason why not', async () => {
   const { here, as } = await open()
   const mine = await operations.perform(as(), contract.findPlace, { id: here.grid.id })

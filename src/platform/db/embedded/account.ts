@@ -119,7 +119,9 @@ const chooseForRoot = (folder: string, owner: number | null, postgres: string): 
   const candidates = [...preferred, ...usual]
   for (const user of candidates) {
     const account: Account = { kind: 'user', uid: user.uid, gid: user.gid }
-    if (canEnter(user, place) && works(account, postgres)) return account
+    // Who owns the database has run this program before, so it is enough that the way to it is still open.
+    const isOwner = user.uid === owner && canEnter(user, path.dirname(realpathSync(postgres)))
+    if (canEnter(user, place) && (isOwner || works(account, postgres))) return account
   }
   const namespace = findNamespace(0, 0, users, postgres)
   if (namespace !== null) return namespace

@@ -19,7 +19,7 @@ import { launchAs } from './account.ts'
 import { isAlive } from './alive.ts'
 import { ADMIN_ROLE, type Cluster } from './cluster.ts'
 
-const POLL_MS = 30
+const POLL_MS = 10
 const CONNECT_TIMEOUT_MS = 3_000
 /** Recovery after a crash reads the log since the last checkpoint, which a slow disk may take minutes for. */
 const START_TIMEOUT_MS = 10 * 60_000
@@ -150,7 +150,7 @@ const launch = async (cluster: Cluster): Promise<Attempt> => {
 }
 
 /** A new connection as the superuser to the maintenance database. Rejects while the server does not accept any. */
-export const connectAsAdmin = async (cluster: Cluster, port: number, name: string): Promise<pg.Client> => {
+const connectAsAdmin = async (cluster: Cluster, port: number, name: string): Promise<pg.Client> => {
   const client = new pg.Client({
     host: '127.0.0.1',
     port,
@@ -169,13 +169,12 @@ export const connectAsAdmin = async (cluster: Cluster, port: number, name: strin
 
 const WRONG_PASSWORD = '28P01'
 
-const accepts = async (cluster: Cluster, port: number): Promise<boolean> => {
+/** The connection, or null while none is accepted. */
+const tryToConnect = async (cluster: Cluster, port: number, name: string): Promise<pg.Client | null> => {
   try {
-    const client = await connectAsAdmin(cluster, port, 'gongzhi trial')
-    await client.end()
-    return true
+    return await connectAsAdmin(cluster, port, name)
   } catch (error) {
-    if ((error as { code?: string }).code !== WRONG_PASSWORD) return false
+    if ((error as { code?: string }).code !== WRONG_PASSWORD) return null
     throw new OperatorError(
       `数据库的密码不符，secrets.json 与数据库不是一起的 the passwords in ${path.dirname(cluster.folder)} are not those of this database`,
     )
@@ -195,18 +194,28 @@ const judgeFailure = async (cluster: Cluster, attempt: Attempt, startedAt: numbe
 const hasEnded = (child: ChildProcess): boolean =>
   child.exitCode !== null || child.signalCode !== null || child.pid === undefined
 
-/** Attaches to the PostgreSQL that runs in the cluster, or starts it; resolves when it accepts connections. */
-export const ensureRunning = async (
+export interface Connection {
+  /** As the superuser, to the maintenance database. */
+  readonly client: pg.Client
+  readonly port: number
+  /** PostgreSQL was running already. */
+  readonly attached: boolean
+}
+
+/** Attaches to the PostgreSQL that runs in the cluster, or starts it; resolves when it has accepted a connection of this name. */
+export const connectToCluster = async (
   cluster: Cluster,
+  name: string,
   log: (line: string) => void,
-): Promise<{ port: number; attached: boolean }> => {
+): Promise<Connection> => {
   const startedAt = Date.now()
   let newsAt = startedAt + NEWS_EVERY_MS
   let attempt: Attempt | null = null
   while (Date.now() - startedAt < START_TIMEOUT_MS) {
     const running = findPostmaster(cluster.folder)
-    if (running?.port && (await accepts(cluster, running.port))) {
-      return { port: running.port, attached: running.pid !== attempt?.child.pid }
+    const client = running?.port ? await tryToConnect(cluster, running.port, name) : null
+    if (running?.port && client) {
+      return { client, port: running.port, attached: running.pid !== attempt?.child.pid }
     }
     if (running === null && (attempt === null || hasEnded(attempt.child))) {
       if (attempt !== null) await judgeFailure(cluster, attempt, startedAt)

@@ -50,13 +50,52 @@ const columnsOf = (): ReadonlyArray<DataColumn<Organization>> => [
   },
 ]
 
+interface FiltersProps {
+  readonly kind: Organization['kind'] | undefined
+  readonly state: (typeof STATES)[number] | undefined
+}
+
+const Filters = ({ kind, state }: FiltersProps) => {
+  const { params, change } = useAddress()
+  const places = usePlaceOptions(params['place'])
+  const choose = (name: string) => (value: string) => change({ [name]: value === ALL ? null : value })
+  const all = { id: ALL, label: t('desk:all') }
+  return (
+    <>
+      <SearchBox label={t('organizations:desk.find')} />
+      <FilterSelect
+        label={t('organizations:desk.kind')}
+        allId={ALL}
+        options={[all, ...KINDS.map((id) => ({ id, label: t(`organizations:kind.${id}`) }))]}
+        value={kind ?? ALL}
+        onChange={choose('kind')}
+      />
+      <FilterSelect
+        label={t('administration:place')}
+        allId={ALL}
+        options={places}
+        value={params['place'] ?? ALL}
+        onChange={choose('place')}
+      />
+      <FilterSelect
+        label={t('administration:state')}
+        allId={ALL}
+        options={[
+          { id: ALL, label: t('organizations:desk.state.open') },
+          ...STATES.map((id) => ({ id, label: t(`organizations:desk.state.${id}`) })),
+        ]}
+        value={state ?? ALL}
+        onChange={choose('state')}
+      />
+    </>
+  )
+}
+
 /** 组织单位: the list, narrowed by kind, place and what stands above. */
-// oxlint-disable-next-line max-lines-per-function -- one form in one piece: its lines are markup, to be cut when it grows
 const OrganizationsPage = () => {
-  const { params, path, change, go } = useAddress()
+  const { params, path, go } = useAddress()
   const { may } = useSession()
   const where = useWhere()
-  const places = usePlaceOptions(params['place'])
   const [creating, setCreating] = useState(false)
   const withinId = Number(params['place'] ?? where.placeId ?? '') || undefined
   const kind = KINDS.find((known) => known === params['kind'])
@@ -73,8 +112,6 @@ const OrganizationsPage = () => {
   )
   const columns = useMemo(columnsOf, [])
   const exportId = withinId ?? where.places[0]?.id
-  const choose = (name: string) => (value: string) => change({ [name]: value === ALL ? null : value })
-  const all = { id: ALL, label: t('desk:all') }
   return (
     <DeskPage
       title={t('organizations:desk.organizations')}
@@ -110,35 +147,7 @@ const OrganizationsPage = () => {
           rows={rows}
           keyOf={(row) => row.id}
           nameOf={(row) => row.name}
-          tools={
-            <>
-              <SearchBox label={t('organizations:desk.find')} />
-              <FilterSelect
-                label={t('organizations:desk.kind')}
-                allId={ALL}
-                options={[all, ...KINDS.map((id) => ({ id, label: t(`organizations:kind.${id}`) }))]}
-                value={kind ?? ALL}
-                onChange={choose('kind')}
-              />
-              <FilterSelect
-                label={t('administration:place')}
-                allId={ALL}
-                options={places}
-                value={params['place'] ?? ALL}
-                onChange={choose('place')}
-              />
-              <FilterSelect
-                label={t('administration:state')}
-                allId={ALL}
-                options={[
-                  { id: ALL, label: t('organizations:desk.state.open') },
-                  ...STATES.map((id) => ({ id, label: t(`organizations:desk.state.${id}`) })),
-                ]}
-                value={state ?? ALL}
-                onChange={choose('state')}
-              />
-            </>
-          }
+          tools={<Filters kind={kind} state={state} />}
           empty={found.isSuccess ? <NoneFound clearHref={path} /> : null}
         />
       </div>

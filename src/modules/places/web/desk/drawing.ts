@@ -41,6 +41,8 @@ export const openDrawing = (map: L.Map): TerraDraw => {
         },
       }),
       new TerraDrawSelectMode({
+        // Delete would take the whole polygon that is selected; nothing here is turned or stretched by keys.
+        keyEvents: { deselect: 'Escape', delete: null, rotate: null, scale: null },
         flags: { polygon: { feature: { coordinates: { midpoints: true, draggable: true, deletable: true } } } },
         styles: {
           selectionPointColor: brand,

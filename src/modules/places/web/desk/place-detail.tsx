@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import type { PlaceSort } from '#modules/places/contract'
 import { type Output, query } from '#web/api.ts'
-import { useAddress } from '#web/desk/address.ts'
-import { MoreRows, usePages, whyNotOf } from '#web/desk/administration.tsx'
+import { type Params, useAddress } from '#web/desk/address.ts'
+import { MoreRows, NoneFound, usePages, whyNotOf } from '#web/desk/administration.tsx'
+import { SearchBox } from '#web/desk/search-box.tsx'
 import { t } from '#web/i18n.ts'
 import { Actions, Button } from '#web/ui/button.tsx'
 import { ColumnHead, Facts } from '#web/ui/column-head.tsx'
 import { formatCount, formatFullDay } from '#web/ui/format.ts'
+import { type DataColumn, DataTable } from '#web/ui/live/data-table.tsx'
 import { Empty, Notice } from '#web/ui/notice.tsx'
-import { type Column, Table } from '#web/ui/table.tsx'
 import { Aliases } from './aliases.tsx'
 import { MergeDialog, SplitDialog } from './grid-dialogs.tsx'
 import { ClosePlaceDialog, CreatePlaceDialog, EditPlaceDialog } from './place-dialogs.tsx'
@@ -22,19 +24,22 @@ type DialogName = 'create' | 'edit' | 'close' | 'split' | 'merge'
 
 const DECIMALS_POINT = 5
 
-const childColumns = (): ReadonlyArray<Column<Place>> => [
+const childColumns = (): ReadonlyArray<DataColumn<Place>> => [
   {
     id: 'name',
     head: t('places:desk.name'),
+    fixed: true,
+    sortable: true,
     phone: 'what',
     cell: (place) => <a href={`/desk/places/${place.id}`}>{place.name}</a>,
   },
   { id: 'level', head: t('places:desk.level'), cell: (place) => t(`places:level.${place.level}`) },
-  { id: 'code', head: t('places:desk.code'), cell: (place) => place.code },
+  { id: 'code', head: t('places:desk.code'), sortable: true, cell: (place) => place.code },
   {
     id: 'households',
     head: t('places:desk.households'),
     figures: true,
+    sortable: true,
     phone: 'amount',
     cell: (place) => (place.householdCount === null ? '' : formatCount(place.householdCount)),
   },
@@ -42,6 +47,7 @@ const childColumns = (): ReadonlyArray<Column<Place>> => [
     id: 'residents',
     head: t('places:desk.residents'),
     figures: true,
+    sortable: true,
     cell: (place) => (place.residentCount === null ? '' : formatCount(place.residentCount)),
   },
   {
@@ -93,22 +99,37 @@ const PlaceFacts = ({ place }: { readonly place: Place }) => (
   />
 )
 
+const SORTS: readonly PlaceSort[] = ['name', 'code', 'households', 'residents']
+
+/** Order and words of the list below a place, from the address. */
+const childrenAsked = (params: Params) => {
+  const sort = SORTS.find((known) => known === params['sort'])
+  const order = params['order'] === 'down' ? ('down' as const) : ('up' as const)
+  return { ...(sort ? { sort, order } : {}), ...(params['words'] ? { words: params['words'] } : {}) }
+}
+
 const Children = ({ place }: { readonly place: Place }) => {
-  const { found, rows } = usePages(['places.place.list', 'children', place.id], (page, signal) =>
-    query('places.place.list', { parentId: place.id, ...page }, signal),
+  const { params, path, change } = useAddress()
+  const asked = childrenAsked(params)
+  const { found, rows } = usePages(['places.place.list', 'children', place.id, asked], (page, signal) =>
+    query('places.place.list', { parentId: place.id, ...asked, ...page }, signal),
   )
+  const columns = useMemo(childColumns, [])
+  const none = <Empty icon="place" title={t('places:desk.noChildren')} words={t('places:desk.noChildrenHint')} />
   return (
     <section aria-labelledby="children">
       <ColumnHead id="children" title={t('places:desk.children')} />
-      {found.data ? (
-        <Table
-          label={t('places:desk.childrenTable')}
-          columns={childColumns()}
-          rows={rows}
-          keyOf={(row) => String(row.id)}
-          empty={<Empty icon="place" title={t('places:desk.noChildren')} words={t('places:desk.noChildrenHint')} />}
-        />
-      ) : null}
+      <DataTable
+        label={t('places:desk.childrenTable')}
+        columns={columns}
+        rows={rows}
+        keyOf={(row) => String(row.id)}
+        nameOf={(row) => row.name}
+        sort={asked.sort ? { id: asked.sort, descending: asked.order === 'down' } : null}
+        onSort={(sort) => change({ sort: sort?.id, order: sort?.descending ? 'down' : null })}
+        tools={<SearchBox label={t('places:desk.findChild')} />}
+        empty={found.isSuccess ? asked.words ? <NoneFound clearHref={path} /> : none : null}
+      />
       <MoreRows found={found} />
     </section>
   )
@@ -141,14 +162,58 @@ const Lineage = ({ place }: { readonly place: Place }) => {
   )
 }
 
+interface PlaceActionsProps extends Pick<Found, 'place' | 'can'> {
+  readonly onOpen: (dialog: DialogName) => void
+}
+
+/** What may be done with a place; a grid can be split, merged and redrawn as well. */
+const PlaceActions = ({ place, can, onOpen }: PlaceActionsProps) => {
+  const { go } = useAddress()
+  return (
+    <Actions>
+      <Button size="small" icon="edit" whyNot={whyNotOf(can, 'places.place.update')} onClick={() => onOpen('edit')}>
+        {t('administration:edit')}
+      </Button>
+      {place.level === 'building' ? null : (
+        <Button size="small" icon="plus" whyNot={whyNotOf(can, 'places.place.create')} onClick={() => onOpen('create')}>
+          {t('places:desk.createBelow')}
+        </Button>
+      )}
+      {place.level === 'grid' ? (
+        <>
+          <Button
+            size="small"
+            icon="project"
+            whyNot={whyNotOf(can, 'places.grid.split')}
+            onClick={() => onOpen('split')}
+          >
+            {t('places:desk.split')}
+          </Button>
+          <Button size="small" icon="merge" whyNot={whyNotOf(can, 'places.grid.merge')} onClick={() => onOpen('merge')}>
+            {t('places:desk.merge')}
+          </Button>
+          <Button
+            size="small"
+            icon="edit"
+            whyNot={whyNotOf(can, 'places.grid.redraw')}
+            onClick={() => go(`/desk/places/${place.parentId}/redraw`)}
+          >
+            {t('places:desk.redraw')}
+          </Button>
+        </>
+      ) : null}
+      <Button size="small" tone="danger" whyNot={whyNotOf(can, 'places.place.close')} onClick={() => onOpen('close')}>
+        {t('places:desk.close')}
+      </Button>
+    </Actions>
+  )
+}
+
 /** One place: what is known of it, its map, what lies below, its other codes, where it came from. */
-// oxlint-disable-next-line max-lines-per-function -- one page in one piece: its lines are markup, to be cut when it grows
 export const PlaceDetail = ({ found }: { readonly found: Found }) => {
   const { place, above, can } = found
-  const { go } = useAddress()
   const [dialog, setDialog] = useState<DialogName | null>(null)
   const close = (): void => setDialog(null)
-  const isGrid = place.level === 'grid'
   return (
     <div className="admin-body place-detail">
       <header>
@@ -162,62 +227,7 @@ export const PlaceDetail = ({ found }: { readonly found: Found }) => {
           {t(`places:level.${place.level}`)}
         </p>
         <h2>{place.name}</h2>
-        <Actions>
-          <Button
-            size="small"
-            icon="edit"
-            whyNot={whyNotOf(can, 'places.place.update')}
-            onClick={() => setDialog('edit')}
-          >
-            {t('administration:edit')}
-          </Button>
-          {place.level === 'building' ? null : (
-            <Button
-              size="small"
-              icon="plus"
-              whyNot={whyNotOf(can, 'places.place.create')}
-              onClick={() => setDialog('create')}
-            >
-              {t('places:desk.createBelow')}
-            </Button>
-          )}
-          {isGrid ? (
-            <>
-              <Button
-                size="small"
-                icon="project"
-                whyNot={whyNotOf(can, 'places.grid.split')}
-                onClick={() => setDialog('split')}
-              >
-                {t('places:desk.split')}
-              </Button>
-              <Button
-                size="small"
-                icon="merge"
-                whyNot={whyNotOf(can, 'places.grid.merge')}
-                onClick={() => setDialog('merge')}
-              >
-                {t('places:desk.merge')}
-              </Button>
-              <Button
-                size="small"
-                icon="edit"
-                whyNot={whyNotOf(can, 'places.grid.redraw')}
-                onClick={() => go(`/desk/places/${place.parentId}/redraw`)}
-              >
-                {t('places:desk.redraw')}
-              </Button>
-            </>
-          ) : null}
-          <Button
-            size="small"
-            tone="danger"
-            whyNot={whyNotOf(can, 'places.place.close')}
-            onClick={() => setDialog('close')}
-          >
-            {t('places:desk.close')}
-          </Button>
-        </Actions>
+        <PlaceActions place={place} can={can} onOpen={setDialog} />
       </header>
       {place.validTo ? (
         <Notice

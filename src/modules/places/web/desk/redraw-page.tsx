@@ -5,16 +5,17 @@ import { useEffect, useRef, useState } from 'react'
 import { query } from '#web/api.ts'
 import { readAgain, useActing } from '#web/desk/acting.ts'
 import { useAddress } from '#web/desk/address.ts'
-import { WhenRead } from '#web/desk/administration.tsx'
+import { type Can, rolesWords, WhenRead } from '#web/desk/administration.tsx'
 import { ProblemBox } from '#web/desk/fault.tsx'
 import { DeskPage } from '#web/desk/page.tsx'
-import { t } from '#web/i18n.ts'
-import { Actions, Button } from '#web/ui/button.tsx'
+import { refusalWords, t } from '#web/i18n.ts'
+import { Actions, Button, ButtonLink } from '#web/ui/button.tsx'
 import { toast } from '#web/ui/live/toast.tsx'
-import { Consequence, Empty } from '#web/ui/notice.tsx'
+import { Consequence, Empty, RefusalBox } from '#web/ui/notice.tsx'
 import { AdjustmentFields, adjustmentOf } from './grid-dialogs.tsx'
 import type { Place } from './place-dialogs.tsx'
-import { type DrawnGrid, type Redrawing, startRedraw } from './redraw-editor.ts'
+import { CornerKeys, cornerNoWords } from './corner-keys.tsx'
+import { type CornerNo, type DrawnGrid, type Redrawing, startRedraw } from './redraw-editor.ts'
 import { nameOnMap, useMap } from '#web/desk/use-map.ts'
 import './places.css'
 
@@ -26,7 +27,8 @@ type NamedGrid = DrawnGrid & { readonly place: Place }
 /** The map on which all borders of a community can be moved. */
 const useRedrawing = (map: L.Map | null, grids: readonly NamedGrid[]) => {
   const [changed, setChanged] = useState<readonly number[]>([])
-  const redrawing = useRef<Redrawing | null>(null)
+  const [no, setNo] = useState<CornerNo | null>(null)
+  const [redrawing, setRedrawing] = useState<Redrawing | null>(null)
   useEffect(() => {
     if (!map) return
     const bounds = L.latLngBounds([])
@@ -38,16 +40,20 @@ const useRedrawing = (map: L.Map | null, grids: readonly NamedGrid[]) => {
     })
     if (bounds.isValid()) map.fitBounds(bounds, { padding: [FIT_PADDING_PX, FIT_PADDING_PX], animate: false })
     for (const name of names) name.addTo(map)
-    const started = startRedraw(map, grids, setChanged)
-    redrawing.current = started
+    const onChange = (ids: readonly number[]): void => {
+      setNo(null)
+      setChanged(ids)
+    }
+    const started = startRedraw(map, grids, onChange, setNo)
+    setRedrawing(started)
     setChanged([])
     return () => {
-      redrawing.current = null
+      setRedrawing(null)
       started.stop()
       for (const name of names) name.remove()
     }
   }, [map, grids])
-  return { changed, read: () => redrawing.current?.read() ?? [] }
+  return { changed, no, redrawing }
 }
 
 const RedrawForm = ({ community, grids }: { readonly community: Place; readonly grids: readonly NamedGrid[] }) => {
@@ -55,10 +61,11 @@ const RedrawForm = ({ community, grids }: { readonly community: Place; readonly 
   const queryClient = useQueryClient()
   const { go } = useAddress()
   const box = useRef<HTMLDivElement>(null)
-  const { changed, read } = useRedrawing(useMap(box), grids)
+  const map = useMap(box)
+  const { changed, no, redrawing } = useRedrawing(map, grids)
   const names = grids.filter(({ id }) => changed.includes(id)).map(({ place }) => place.name)
   const submit = async (form: FormData): Promise<void> => {
-    const drawn = read().map(({ id, boundary }) => ({
+    const drawn = (redrawing?.read() ?? []).map(({ id, boundary }) => ({
       placeId: id,
       version: grids.find((grid) => grid.id === id)?.place.version ?? 1,
       boundary,
@@ -73,6 +80,7 @@ const RedrawForm = ({ community, grids }: { readonly community: Place; readonly 
   return (
     <>
       <p>{t('places:desk.redrawHow')}</p>
+      {map && redrawing ? <CornerKeys map={map} redrawing={redrawing} grids={grids} /> : null}
       <div
         ref={box}
         className="place-map"
@@ -88,6 +96,7 @@ const RedrawForm = ({ community, grids }: { readonly community: Place; readonly 
         }}
       >
         <p role="status">
+          {no ? cornerNoWords(no) : ''}
           {names.length > 0 ? t('places:desk.redrawChanged', { names: names.join(t('desk:and')) }) : ''}
         </p>
         <AdjustmentFields error={acting.problem?.messageFor('reason')} />
@@ -114,6 +123,23 @@ const drawnGrids = async (communityId: number, signal: AbortSignal): Promise<Nam
   return (await Promise.all(grids)).flat()
 }
 
+/** Said before anything can be drawn: whose work it is, or that the place has no grids to redraw. */
+const NotAllowed = ({ can }: { readonly can: Can | undefined }) =>
+  can?.reason === 'auth.forbidden' ? (
+    <RefusalBox
+      title={t('places:desk.redrawNotYours')}
+      why={refusalWords(can.reason, can.data as Record<string, string | number>)}
+      who={rolesWords(can.data['roles'])}
+      next={t('desk:unread.askFor')}
+    >
+      <ButtonLink href="/desk/places">{t('places:desk.places')}</ButtonLink>
+    </RefusalBox>
+  ) : (
+    <Empty icon="place" title={t('places:desk.redrawNoCommunity')} words={t('places:desk.redrawNoCommunityHint')}>
+      <ButtonLink href="/desk/places">{t('places:desk.places')}</ButtonLink>
+    </Empty>
+  )
+
 /** 重划: the borders of several grids of a community, moved at once. */
 const RedrawPage = () => {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
@@ -121,19 +147,22 @@ const RedrawPage = () => {
     queryKey: ['places.place.find', Number(id)],
     queryFn: ({ signal }) => query('places.place.find', { id: Number(id) }, signal),
   })
+  const community = found.data?.place
+  const can = found.data?.can['places.grid.redraw']
   const drawn = useQuery({
     queryKey: ['places.boundary.find', 'redraw', Number(id)],
     queryFn: ({ signal }) => drawnGrids(Number(id), signal),
+    enabled: can?.allowed ?? false,
   })
-  const community = found.data?.place
   return (
     <DeskPage
       title={t('places:desk.redrawTitle')}
       meta={community?.name}
       back={{ href: `/desk/places/${id}`, label: community?.name ?? t('places:desk.places') }}
     >
-      <WhenRead found={found.isError ? found : drawn}>
+      <WhenRead found={can?.allowed ? drawn : found}>
         <div className="admin-body">
+          {can?.allowed ? null : <NotAllowed can={can} />}
           {community && drawn.data && drawn.data.length > 0 ? (
             <RedrawForm community={community} grids={drawn.data} />
           ) : null}
