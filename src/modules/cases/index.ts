@@ -1,5 +1,6 @@
 import type { Module } from '#platform/module'
 import { caseKind } from './matter.ts'
+import { measureJobs } from './measure-jobs.ts'
 import { pages } from './pages.ts'
 import { jobs, reactions } from './reactions.ts'
 import { operations } from './routes.ts'
@@ -22,6 +23,6 @@ export const cases: Module = {
   pages,
   flows: [flow.definition],
   reactions,
-  jobs,
+  jobs: [...jobs, ...measureJobs],
   matterKinds: [caseKind],
 }

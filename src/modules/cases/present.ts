@@ -224,6 +224,7 @@ export const presentDetail = (view: CaseView): contract.CaseDetail => {
     resolvedLevel: row.resolved_level,
     outcome: row.outcome,
     isChecked: row.checked_at !== null,
+    actedAt: reader === 'staff' ? row.acted_at : null,
     pausedUntil: row.paused_until,
     outside: row.outside_system && { system: row.outside_system, number: row.outside_number },
     mergedCount: row.merged_count,

@@ -1,5 +1,6 @@
 import { handle, handleStream, handleUpload } from '#platform/module'
 import * as contract from './contract.ts'
+import { measureOperations } from './measure-routes.ts'
 import {
   presentCaseWithCan,
   presentCategory,
@@ -146,4 +147,4 @@ const files = [
   handleUpload(contract.commitImport, (tx, input, file) => imports.commitImport(tx, input.channel, file)),
 ]
 
-export const operations = [...reads, ...acts, ...categories, ...files]
+export const operations = [...reads, ...acts, ...measureOperations, ...categories, ...files]

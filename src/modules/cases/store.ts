@@ -68,6 +68,8 @@ export type CaseTables = {
     outside_system: OutsideSystem | null
     outside_number: string | null
     revisited_at: Date | null
+    called_organization_ids: string[]
+    acted_at: Date | null
     version: number
   }
   'cases.reporter': {

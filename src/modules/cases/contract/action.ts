@@ -5,6 +5,8 @@ import { placeIdShape, pointShape } from '#kernel/place'
 import { staffRoles } from '#kernel/role'
 import { civilDateShape } from '#kernel/time'
 import { lifecycleActs } from './lifecycle.ts'
+import { mediationActs } from './mediation.ts'
+import { noticeActs } from './notice.ts'
 import { caseWithCanShape, categoryIdShape, filesInput, reasonInput, said, wordsInput } from './shape.ts'
 import {
   chiefs,
@@ -20,6 +22,8 @@ import {
   urgencyShape,
   verifiers,
 } from './vocabulary.ts'
+import { supervisionActs } from './supervision.ts'
+import { whistleActs } from './whistle.ts'
 
 const EXTENSION_AMOUNT_MAX = 365
 
@@ -285,6 +289,10 @@ export const caseActs = [
   supplementCase,
   reraiseCase,
   ...lifecycleActs,
+  ...whistleActs,
+  ...supervisionActs,
+  ...mediationActs,
+  ...noticeActs,
 ] as const
 
 /** Done by the platform, no operations, nobody may call them: nobody judged in time; the case it was merged into is closed. */

@@ -6,6 +6,8 @@ import { caseClocks, channelShape, RATING_MAX, RATING_MIN, tierShape, tiers } fr
 
 const DAYS_MAX = 365
 const COUNT_MAX = 10
+const WHISTLE_MINUTES_MAX = 24 * 60
+const WHISTLES_MAX = 1_000
 const CONFIGS_SHOWN_MAX = 50
 
 const daysShape = z.number().int().min(0).max(DAYS_MAX)
@@ -45,6 +47,12 @@ export const caseConfigShape = z.object({
   suspensionDaysMax: daysShape,
   /** How far the time of day of a verification may be from that of the report, where the category asks for it. */
   samePeriodHours: z.number().positive().max(12),
+  /** 吹哨报到: minutes in which whoever is called has to be there (cases §5.4). */
+  whistleMinutes: z.number().int().min(1).max(WHISTLE_MINUTES_MAX),
+  /** 吹哨率: whistles of a street in a month that are neither too few nor too many (cases §5.4). */
+  whistlesAMonth: z
+    .object({ min: z.number().int().min(0).max(WHISTLES_MAX), max: z.number().int().min(0).max(WHISTLES_MAX) })
+    .refine(({ min, max }) => min <= max, { path: ['max'] }),
 })
 export type CaseConfig = z.infer<typeof caseConfigShape>
 

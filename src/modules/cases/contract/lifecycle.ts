@@ -4,6 +4,8 @@ import { defineAct, defineRead, heldBy } from '#kernel/operation'
 import { placeIdShape, pointShape } from '#kernel/place'
 import { staffRoles } from '#kernel/role'
 import { civilDateShape } from '#kernel/time'
+import { mediationDraft, mediationRefusals } from './mediation.ts'
+import { noticeDraft } from './notice.ts'
 import { caseShape, caseWithCanShape, categoryIdShape, filesInput, reasonInput, said, wordsInput } from './shape.ts'
 import {
   BODY_LENGTH_MAX,
@@ -44,9 +46,19 @@ export const checkCase = defineAct({
   id: 'cases.case.check',
   summary: '核实: it is so and is taken in, it is not and ends here, or it could not be seen',
   access: heldBy('place', ...checkers),
-  input: z.object({ ...withReason, result: z.enum(checkResults), point: pointShape.nullable().default(null) }),
+  input: z
+    .object({
+      ...withReason,
+      result: z.enum(checkResults),
+      point: pointShape.nullable().default(null),
+      /** What is so is told to the residents, and mediated, in the same act (S0-38). */
+      notice: z.object(noticeDraft).optional(),
+      mediation: z.object(mediationDraft).optional(),
+    })
+    .refine(({ result, notice }) => result === 'exists' || notice === undefined, { path: ['notice'] })
+    .refine(({ result, mediation }) => result === 'exists' || mediation === undefined, { path: ['mediation'] }),
   output: caseWithCanShape,
-  refusals: actRefusals,
+  refusals: [...actRefusals, ...mediationRefusals],
 })
 
 // 分级化解 ---------------------------------------------------------------------------------------------------------------

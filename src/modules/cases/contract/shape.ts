@@ -172,6 +172,8 @@ export const caseDetailShape = caseShape.extend({
   resolvedLevel: resolvedLevelShape.nullable(),
   outcome: outcomeShape.nullable(),
   isChecked: z.boolean(),
+  /** When the first notice was published or the first mediation opened (S0-38). Staff only. */
+  actedAt: z.date().nullable(),
   /** When a suspension 挂账 ends by itself. */
   pausedUntil: z.date().nullable(),
   outside: z.object({ system: outsideSystemShape, number: z.string().nullable() }).nullable(),

@@ -191,6 +191,12 @@ export const verifiers: readonly Role[] = ['gridWorker', 'gridLeader', ...takers
 export const checkers: readonly Role[] = ['liaison', ...verifiers]
 /** 停表、恢复、延期、挂账, and the decision on what was asked for. */
 export const chiefs: readonly Role[] = ['communitySecretary', 'streetOfficer', 'dispatcher']
+/** 吹哨: staff of communities and streets (cases §5.4). */
+export const blowers: readonly Role[] = ['communityWorker', 'communitySecretary', 'streetOfficer']
+/** 召集、准予不到、收哨、评部门: the street has the right to convene and to score. */
+export const callers: readonly Role[] = ['streetOfficer']
+/** 督办. */
+export const supervisors: readonly Role[] = ['streetOfficer', 'dispatcher', 'leader']
 /**
  * Who reads every case at the own place and below. Officers of departments and members of teams read those that their
  * organisation was given, correspondents those they reported.

@@ -59,4 +59,8 @@ export const defaultCaseConfig: CaseConfig = {
   suspensionDaysMax: 60,
   // 同时段核查: the tolerance is ours.
   samePeriodHours: 2,
+  // Pinggu: sixteen departments within 30 minutes (cases §5.4).
+  whistleMinutes: 30,
+  // “Neither too high nor too low” (ibid.); the numbers are ours.
+  whistlesAMonth: { min: 1, max: 30 },
 }

@@ -10,6 +10,7 @@ import {
   type Tier,
 } from '../contract.ts'
 import { tierAfter } from './escalation.ts'
+import { measureActions, OPEN } from './measure-flow.ts'
 
 /** What the guards need to know of a case and of who acts. */
 export interface CaseFacts {
@@ -34,17 +35,6 @@ export interface CaseFacts {
   readonly request: { readonly kind: RequestKind; readonly personId: string | null } | null
 }
 
-const OPEN = [
-  'reported',
-  'accepted',
-  'checking',
-  'filed',
-  'transferred',
-  'handling',
-  'correcting',
-  'handled',
-  'verified',
-] as const
 const ENDED = ['refused', 'closed', 'evaluated', 'notEvaluated'] as const
 /** 处置 and 差评整改. */
 const IN_HAND = ['handling', 'correcting'] as const
@@ -247,6 +237,7 @@ const definition = {
       by: 'reporter',
       emits: 'cases.case.supplemented',
     },
+    ...measureActions,
   },
 } as const satisfies FlowDefinition<CaseState>
 

@@ -8,6 +8,7 @@ const matter = {
   placePath: '1.2.3.4.',
   handlerOrganizationId: 'handler',
   handlerPersonId: 'given',
+  calledOrganizationIds: ['called'],
   reporterPersonIds: ['reporter'],
   isPublic: false,
 }
@@ -29,6 +30,11 @@ test('an officer of a department reads what the department was given, wherever t
   assert.equal(readerOf(person('a', 'departmentOfficer', '1.2.', 'handler'), matter), 'staff')
   assert.equal(readerOf(person('a', 'departmentOfficer', '1.2.', 'other'), matter), null)
   assert.equal(readerOf(person('given'), matter), 'staff')
+})
+
+test('an officer of an organisation that a whistle called reads it too, a resident of it does not', () => {
+  assert.equal(readerOf(person('a', 'departmentOfficer', '1.2.', 'called'), matter), 'staff')
+  assert.equal(readerOf(person('a', 'resident', '1.2.', 'called'), matter), null)
 })
 
 test('its reporter reads as a party, by account or by code; everybody what was published', () => {

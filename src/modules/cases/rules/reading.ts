@@ -7,13 +7,15 @@ export interface Readable {
   readonly placePath: string
   readonly handlerOrganizationId: string | null
   readonly handlerPersonId: string | null
+  /** Called to it by a whistle. */
+  readonly calledOrganizationIds: readonly string[]
   readonly reporterPersonIds: readonly string[]
   readonly isPublic: boolean
 }
 
 /**
- * As whom an actor reads a case: staff at its place or above, of the organisation it was given to, or the person it was
- * given to; its reporter; everybody what was published. Null: not at all, and it must look as if there were none.
+ * As whom an actor reads a case: staff at its place or above, of the organisation it was given to or of one called to it,
+ * or the person it was given to; its reporter; everybody what was published. Null: not at all, and it must look as if there were none.
  */
 export const readerOf = (actor: Actor, matter: Readable, knowsCode = false): 'staff' | 'parties' | 'public' | null => {
   const isMine = actor.personId !== null && matter.reporterPersonIds.includes(actor.personId)
@@ -22,7 +24,8 @@ export const readerOf = (actor: Actor, matter: Readable, knowsCode = false): 'st
       (placeReaders.includes(post.role) && isWithin(matter.placePath, post.placePath)) ||
       (post.role !== 'resident' &&
         post.organizationId !== null &&
-        post.organizationId === matter.handlerOrganizationId),
+        (post.organizationId === matter.handlerOrganizationId ||
+          matter.calledOrganizationIds.includes(post.organizationId))),
   )
   const isHandler = actor.personId !== null && actor.personId === matter.handlerPersonId
   if (actor.kind === 'system' || isStaff || isHandler) return 'staff'

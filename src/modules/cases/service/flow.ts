@@ -41,6 +41,10 @@ const actsForHandler = (tx: Tx, row: CaseFileRow): boolean => {
   )
 }
 
+/** Of an organisation that was called to the case; of which one the operation says. */
+const actsForCalled = (tx: Tx, row: CaseFileRow, operation: Operation): boolean =>
+  row.called_organization_ids.some((organizationId) => holds(tx.actor, operation.access, { organizationId }))
+
 const factsOf = (tx: Tx, { row, config }: LoadedCase): CaseFacts => ({
   config,
   now: tx.now(),
@@ -72,6 +76,7 @@ export const standingOf = (tx: Tx, loaded: LoadedCase): Standing<contract.CaseSt
       if (action === contract.noteCase.id) return reader === 'staff'
       const operation = operationById.get(action)
       if (!operation || reader !== 'staff') return false
+      if (contract.calledActs.includes(action)) return actsForCalled(tx, row, operation)
       const isAssigned = flow.definition.actions[action].by === 'assignee' && isHandler
       const there = { placePath: row.place_path, organizationId: row.handler_organization_id }
       return isAssigned || holds(tx.actor, operation.access, there)

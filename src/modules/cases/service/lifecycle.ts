@@ -3,7 +3,10 @@ import type { Tx } from '#platform/context'
 import type * as contract from '../contract.ts'
 import { stateAfterRating } from '../rules/case-flow.ts'
 import { act, openAgain, unassigned } from './act.ts'
-import type { Done } from './carry-out.ts'
+import { type Done, doneWith } from './carry-out.ts'
+import { loadCase } from './load.ts'
+import { openMediation } from './mediation.ts'
+import { publishNotice } from './notice.ts'
 import { settleRequest } from './request.ts'
 
 // 核实 -------------------------------------------------------------------------------------------------------------------
@@ -11,9 +14,12 @@ import { settleRequest } from './request.ts'
 export const askCheck = (tx: Tx, input: InputOf<typeof contract.askCheck>): Promise<Done> =>
   act(tx, 'cases.case.askCheck', input, () => ({ visibility: 'staff' }))
 
-/** 核实 by a liaison: what is so is taken in and may be acted on, what is not ends with the answer (S0-38). */
-export const checkCase = (tx: Tx, input: InputOf<typeof contract.checkCase>): Promise<Done> =>
-  act(tx, 'cases.case.check', input, () => ({
+/**
+ * 核实 by a liaison: what is so is taken in and may be acted on, what is not ends with the answer. What is so may be told
+ * to the residents and mediated in the same act (S0-38).
+ */
+export const checkCase = async (tx: Tx, input: InputOf<typeof contract.checkCase>): Promise<Done> => {
+  const done = await act(tx, 'cases.case.check', input, () => ({
     chosen: input.result === 'absent' ? 'refused' : 'accepted',
     data: { result: input.result },
     change: {
@@ -21,6 +27,11 @@ export const checkCase = (tx: Tx, input: InputOf<typeof contract.checkCase>): Pr
       ...(input.result === 'absent' ? { closed_at: tx.now() } : {}),
     },
   }))
+  const caseId = done.row.id
+  if (input.notice) await publishNotice(tx, { caseId, ...input.notice })
+  if (input.mediation) await openMediation(tx, { caseId, ...input.mediation })
+  return input.notice || input.mediation ? doneWith(tx, await loadCase(tx, { id: caseId })) : done
+}
 
 // 改派 -------------------------------------------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ export const placeFilter = (
 }
 
 /** The places whose cases the actor reads, without those inside another. */
-const placesRead = (tx: Tx): { readonly placeId: number; readonly placePath: string }[] => {
+export const placesRead = (tx: Tx): { readonly placeId: number; readonly placePath: string }[] => {
   const posts = tx.actor.posts.filter((post) => contract.placeReaders.includes(post.role))
   const unique = [...new Map(posts.map((post) => [post.placePath, post])).values()]
   return unique.filter((post) => !unique.some((other) => other !== post && isWithin(post.placePath, other.placePath)))
@@ -84,7 +84,7 @@ const viewFilter = async (tx: Tx, filter: Pick<Filter, 'view' | 'placeId' | 'org
   return { ...none, ...where, organizationIds: [...new Set(organizationIds)], handlerPersonId: personId }
 }
 
-const instantAfter = (on: string): Date => instantOf(addDays(on as CivilDate, 1))
+export const instantAfter = (on: string): Date => instantOf(addDays(on as CivilDate, 1))
 
 /** Step and state, and what follows from them: each has an index, and open cases have one of their own. */
 const standOf = ({ stage, state, isOpen }: Pick<Filter, 'stage' | 'state' | 'isOpen'>) => {

@@ -35,6 +35,7 @@ export const readableOf = (
   placePath: row.place_path,
   handlerOrganizationId: row.handler_organization_id,
   handlerPersonId: row.handler_person_id,
+  calledOrganizationIds: row.called_organization_ids,
   reporterPersonIds,
   isPublic: row.is_public,
 })

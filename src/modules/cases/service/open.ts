@@ -120,6 +120,8 @@ const rowOf = (tx: Tx, draft: CaseDraft, number: string): store.CaseFileRow => {
     outside_system: null,
     outside_number: null,
     revisited_at: null,
+    called_organization_ids: [],
+    acted_at: null,
     version: 1,
   }
 }

@@ -44,6 +44,7 @@ export const reportCase = async (tx: Tx, input: InputOf<typeof contract>, isVouc
     placePath: placement.place.path,
     handlerOrganizationId: null,
     handlerPersonId: null,
+    calledOrganizationIds: [],
     reporterPersonIds: [],
     isPublic: false,
   }

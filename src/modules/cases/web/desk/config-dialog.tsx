@@ -46,6 +46,11 @@ const configOf = (form: FormData, old: CaseConfig): CaseConfig => {
     },
     suspensionDaysMax: number('suspensionDaysMax', old.suspensionDaysMax),
     samePeriodHours: number('samePeriodHours', old.samePeriodHours),
+    whistleMinutes: number('whistleMinutes', old.whistleMinutes),
+    whistlesAMonth: {
+      min: number('whistlesMin', old.whistlesAMonth.min),
+      max: number('whistlesMax', old.whistlesAMonth.max),
+    },
   }
 }
 
@@ -109,6 +114,9 @@ const NUMBERS = [
   ['extensionShareMax', (config: CaseConfig) => config.extension.shareMax],
   ['suspensionDaysMax', (config: CaseConfig) => config.suspensionDaysMax],
   ['samePeriodHours', (config: CaseConfig) => config.samePeriodHours],
+  ['whistleMinutes', (config: CaseConfig) => config.whistleMinutes],
+  ['whistlesMin', (config: CaseConfig) => config.whistlesAMonth.min],
+  ['whistlesMax', (config: CaseConfig) => config.whistlesAMonth.max],
 ] as const
 
 const Bounds = ({ config }: FieldsProps) => (

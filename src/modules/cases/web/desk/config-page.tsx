@@ -41,6 +41,9 @@ const factsOf = (config: CaseConfig) => [
   { term: t('cases:desk.config.extensionShareMax'), words: String(config.extension.shareMax) },
   { term: t('cases:desk.config.suspensionDaysMax'), words: String(config.suspensionDaysMax) },
   { term: t('cases:desk.config.samePeriodHours'), words: String(config.samePeriodHours) },
+  { term: t('cases:desk.config.whistleMinutes'), words: String(config.whistleMinutes) },
+  { term: t('cases:desk.config.whistlesMin'), words: String(config.whistlesAMonth.min) },
+  { term: t('cases:desk.config.whistlesMax'), words: String(config.whistlesAMonth.max) },
 ]
 
 const limitColumns = ({ limits }: CaseConfig): ReadonlyArray<Column<Clock>> => [
