@@ -5,6 +5,7 @@ import { emergencies } from '#modules/emergencies'
 import { fieldwork } from '#modules/fieldwork'
 import { hazards } from '#modules/hazards'
 import { identity } from '#modules/identity'
+import { indicators } from '#modules/indicators'
 import { insight } from '#modules/insight'
 import { organizations } from '#modules/organizations'
 import { places } from '#modules/places'
@@ -28,6 +29,7 @@ export const modules: readonly Module[] = [
   hazards,
   emergencies,
   visits,
+  indicators,
   insight,
 ]
 

@@ -1,4 +1,5 @@
 export { findEntry, listEntries, type EntryView, type Visibility } from './thread/entries.ts'
+export { allVisitsOf, type Deed, deedsOf, mattersMoved } from './thread/facts.ts'
 export { isFileShown } from './thread/shown.ts'
 export {
   advance,
@@ -28,4 +29,4 @@ export {
   visitsOf,
   type VisitView,
 } from './thread/visits.ts'
-export type { ThreadTables } from './thread/tables.ts'
+export type { ThreadTables, VisitRow } from './thread/tables.ts'

@@ -6,6 +6,7 @@ import type * as emergencies from '#modules/emergencies/contract'
 import type * as fieldwork from '#modules/fieldwork/contract'
 import type * as hazards from '#modules/hazards/contract'
 import type * as identity from '#modules/identity/contract'
+import type * as indicators from '#modules/indicators/contract'
 import type * as insight from '#modules/insight/contract'
 import type * as organizations from '#modules/organizations/contract'
 import type * as places from '#modules/places/contract'
@@ -21,6 +22,7 @@ type AnyExport =
   | Exports<typeof fieldwork>
   | Exports<typeof hazards>
   | Exports<typeof identity>
+  | Exports<typeof indicators>
   | Exports<typeof insight>
   | Exports<typeof organizations>
   | Exports<typeof places>

@@ -28,6 +28,7 @@ export interface Catalogs {
   readonly hazards: typeof import('../../locales/zh-CN/hazards.json', { with: { type: 'json' }})
   readonly visits: typeof import('../../locales/zh-CN/visits.json', { with: { type: 'json' }})
   readonly identity: typeof import('../../locales/zh-CN/identity.json', { with: { type: 'json' }})
+  readonly indicators: typeof import('../../locales/zh-CN/indicators.json', { with: { type: 'json' }})
   readonly insight: typeof import('../../locales/zh-CN/insight.json', { with: { type: 'json' }})
   readonly auth: typeof import('../../locales/zh-CN/auth.json', { with: { type: 'json' }})
   readonly flow: typeof import('../../locales/zh-CN/flow.json', { with: { type: 'json' }})

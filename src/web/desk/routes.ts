@@ -7,6 +7,7 @@ import { hazardMatter, hazardsDesk } from '../../modules/hazards/web/desk.ts'
 import { identityDesk } from '../../modules/identity/web/desk.ts'
 import { organizationsDesk } from '../../modules/organizations/web/desk.ts'
 import { placesDesk } from '../../modules/places/web/desk.ts'
+import { indicatorsDesk } from '../../modules/indicators/web/desk.ts'
 import { insightDesk } from '../../modules/insight/web/desk.ts'
 import { postsDesk } from '../../modules/posts/web/desk.ts'
 import { visitsDesk } from '../../modules/visits/web/desk.ts'
@@ -22,6 +23,7 @@ export const deskRoutes: readonly DeskRoute[] = [
   ...hazardsDesk,
   ...visitsDesk,
   ...emergenciesDesk,
+  ...indicatorsDesk,
   ...insightDesk,
   ...identityDesk,
   ...organizationsDesk,
@@ -44,6 +46,7 @@ export const deskNamespaces: readonly Namespace[] = [
   'visits',
   'fieldwork',
   'emergencies',
+  'indicators',
   'insight',
   'identity',
   'posts',
