@@ -8,6 +8,7 @@ import { hazards } from '#modules/hazards'
 import { act, buildHazardTeam, buildSite, inspect } from '#modules/hazards/testing'
 import { passHazard, retireKind } from '#modules/hazards/contract'
 import { identity } from '#modules/identity'
+import { indicators } from '#modules/indicators'
 import { organizations } from '#modules/organizations'
 import { places } from '#modules/places'
 import { actorAt, buildDistrict } from '#modules/places/testing'
@@ -31,6 +32,7 @@ const platform = await openTestPlatform([
   hazards,
   visits,
   insight,
+  indicators,
 ])
 
 const figureNow = async (id: string) => (await computeFigures(platform.services)).find((figure) => figure.id === id)

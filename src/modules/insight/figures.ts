@@ -5,6 +5,7 @@ import { listDistricts } from '#modules/places'
 import { listPlaces } from '#modules/places/contract'
 import { sumStaffing } from '#modules/posts/contract'
 import { type Ctx, inTransaction, type Services, systemCtx } from '#platform/context'
+import { caseFigures } from './figures/cases.ts'
 import { visitFigures } from './figures/visits.ts'
 
 /** A published figure of one of the districts, and how today's records say it. */
@@ -132,6 +133,7 @@ const figures: readonly PublishedFigure[] = [
     qualifier: 'more-than',
     compute: async (ctx) => (await ctx.services.operations.perform(ctx, countHazards, {})).solved,
   },
+  ...caseFigures,
   ...visitFigures,
 ]
 

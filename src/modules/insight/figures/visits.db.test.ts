@@ -7,11 +7,12 @@ import { buildDistrict } from '#modules/places/testing'
 import { assignPlace, recordVisit } from '#modules/visits/contract'
 import { act, buildAssigned, buildProgramme, buildVisitTeam, visitModules } from '#modules/visits/testing'
 import { openTestPlatform } from '#platform/testing'
+import { indicators } from '#modules/indicators'
 import { computeFigures, insight } from '../index.ts'
 
 // Figures are computed as of today, whatever the clock of the test says.
 const START = new Date()
-const platform = await openTestPlatform([...visitModules, calendar, fieldwork, hazards, insight], START)
+const platform = await openTestPlatform([...visitModules, calendar, fieldwork, hazards, insight, indicators], START)
 
 const computed = async (...ids: string[]) => {
   const figures = await computeFigures(platform.services)
