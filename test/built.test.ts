@@ -49,7 +49,14 @@ test('the built server answers, draws a page, takes a report, loads what it need
     assert.deepEqual(await health.json(), { ok: true, version, database: 'ok' })
     const page = await fetch(`${server.address}/`)
     assert.equal(page.status, 200)
-    assert.match(await page.text(), /<html lang="zh-CN"/)
+    const html = await page.text()
+    assert.match(html, /<html lang="zh-CN"/)
+    const script = await fetch(`${server.address}${/\/assets\/[^"]+\.js/.exec(html)?.[0]}`)
+    assert.equal(script.status, 200)
+    assert.match(script.headers.get('cache-control') ?? '', /immutable/)
+    const unknown = await fetch(`${server.address}/assets/unknown.js`)
+    assert.equal(unknown.status, 404)
+    assert.equal(((await unknown.json()) as { code: string }).code, 'request.unknown')
     const report = await fetch(`${server.address}/api/cases.case.report`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },

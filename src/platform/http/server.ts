@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
-import statics from '@fastify/static'
+import statics, { type FastifyStaticOptions } from '@fastify/static'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
 import { type Actor, anyone } from '#kernel/role'
@@ -214,17 +215,19 @@ const YEAR_SECONDS = 31_536_000
 /** The built apps: hashed assets for a year, and each app's page for every address below its own. */
 const mountApps = async (app: FastifyInstance, options: HttpOptions): Promise<void> => {
   if (!existsSync(options.clientFolder)) return
-  await app.register(statics, {
-    root: options.clientFolder,
-    serve: true,
-    wildcard: false,
+  const served: Partial<FastifyStaticOptions> = {
     index: false,
+    dotfiles: 'ignore',
     cacheControl: false,
     setHeaders: (reply, path) => {
       const isHashed = /\/assets\//.test(path)
       reply.header('cache-control', isHashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache')
     },
-  })
+  }
+  // The hundreds of assets are looked for when they are asked for: a route of its own for each would cost every start.
+  const assets = join(options.clientFolder, 'assets')
+  await app.register(statics, { ...served, root: assets, prefix: '/assets/', decorateReply: false })
+  await app.register(statics, { ...served, root: options.clientFolder, wildcard: false, globIgnore: ['assets/**'] })
   for (const [address, file] of Object.entries(options.apps)) {
     const send = (_request: FastifyRequest, reply: FastifyReply): FastifyReply => reply.sendFile(file)
     app.get(address, send)
