@@ -74,18 +74,19 @@ test('a wrong password, a phone without password and an unknown phone get the sa
 
 test('a password compared with a decoy takes as long as one compared with a real hash', async () => {
   const real = await hashPassword('the real one 1')
-  const fastest = async (hash: string | null): Promise<number> => {
-    const times: number[] = []
-    for (let count = 0; count < 5; count += 1) {
-      const begun = performance.now()
-      assert.equal(await isPassword(hash, 'not this one 1'), false)
-      times.push(performance.now() - begun)
-    }
-    return Math.min(...times)
+  const timed = async (hash: string | null): Promise<number> => {
+    const begun = performance.now()
+    assert.equal(await isPassword(hash, 'not this one 1'), false)
+    return performance.now() - begun
   }
   await isPassword(null, 'makes the decoy')
-  const [known, unknown] = [await fastest(real), await fastest(null)]
-  assert.ok(unknown > known / 2 && unknown < known * 2, `${known} ms and ${unknown} ms`)
+  // In turns, and the fastest of each: whatever else the machine does slows both. Without a decoy it is a thousandth.
+  let [known, unknown] = [Infinity, Infinity]
+  for (let count = 0; count < 12; count += 1) {
+    known = Math.min(known, await timed(real))
+    unknown = Math.min(unknown, await timed(null))
+  }
+  assert.ok(unknown > known / 3 && unknown < known * 3, `${known} ms and ${unknown} ms`)
 })
 
 test('while locked the right password is refused too; after the minute it works and forgets the failures', async () => {
