@@ -346,15 +346,13 @@ test('words on hover come on focus too, and stay when going there has scrolled t
   const tooltip = page.getByRole('tooltip', { name: '周末和节假日不计' })
   const neighbour = page.locator(section('menus')).getByRole('button', { name: '怎么算的' })
   // Below the window: Tab brings the next one into sight.
-  await neighbour.evaluate(async (button: HTMLElement) => {
-    const scrolled = new Promise((resolve) => addEventListener('scroll', resolve, { once: true }))
+  await neighbour.evaluate((button: HTMLElement) => {
     scrollTo(0, button.getBoundingClientRect().top + scrollY - innerHeight - 100)
-    await scrolled
     button.focus({ preventScroll: true })
   })
-  const scrolled = page.evaluate(() => new Promise((resolve) => addEventListener('scroll', resolve, { once: true })))
+  const before = await page.evaluate(() => new Promise<number>((resolve) => setTimeout(() => resolve(scrollY), 100)))
   await page.keyboard.press('Tab')
-  await scrolled
+  await page.waitForFunction((from) => scrollY !== from, before)
   await tooltip.waitFor()
   const [words, button] = await Promise.all([tooltip.boundingBox(), page.locator(':focus').boundingBox()])
   assert.ok(words && button && Math.abs(words.y + words.height - button.y) < 20, 'the words are not at their button')
