@@ -10,11 +10,13 @@ import type { AnswersPageProps } from './web/portal/answers-page.tsx'
 import type { CasePageProps } from './web/portal/case-page.tsx'
 import type { HomePageProps } from './web/portal/home-page.tsx'
 import type { MinePageProps } from './web/portal/mine-page.tsx'
+import type { NoticesPageProps } from './web/portal/notices-page.tsx'
 import type { ReportDraft, ReportPageProps } from './web/portal/report-page.tsx'
 import type { TrackPageProps } from './web/portal/track-page.tsx'
 
 const HOME_ANSWERS = 4
 const MINE_ON_HOME = 3
+const HOME_NOTICES = 2
 const PLACES_SHOWN_MAX = 100
 
 const perform = <Op extends Operation>(ctx: Ctx, operation: Op, input: z.input<Op['input']>): Promise<OutputOf<Op>> =>
@@ -31,7 +33,13 @@ const myCases = async (ctx: Ctx, limit: number): Promise<HomePageProps['mine']> 
 
 const showHome = async (ctx: Ctx): Promise<PageAnswer> => {
   const answers = await perform(ctx, contract.listPublicCases, { ...placeFilter(ctx), limit: HOME_ANSWERS })
-  const props: HomePageProps = { answers: answers.items, mine: await myCases(ctx, MINE_ON_HOME), now: ctx.now() }
+  const notices = await perform(ctx, contract.listPublicNotices, { ...placeFilter(ctx), limit: HOME_NOTICES })
+  const props: HomePageProps = {
+    notices: notices.items,
+    answers: answers.items,
+    mine: await myCases(ctx, MINE_ON_HOME),
+    now: ctx.now(),
+  }
   return { page: 'cases.home', props }
 }
 
@@ -40,6 +48,13 @@ const showAnswers = async (ctx: Ctx, request: PageRequest): Promise<PageAnswer> 
   const page = await perform(ctx, contract.listPublicCases, { ...placeFilter(ctx), ...(cursor ? { cursor } : {}) })
   const props: AnswersPageProps = { answers: page.items, nextCursor: page.nextCursor, isFirst: !cursor, now: ctx.now() }
   return { page: 'cases.answers', props }
+}
+
+const showNotices = async (ctx: Ctx, request: PageRequest): Promise<PageAnswer> => {
+  const cursor = request.query['cursor']
+  const page = await perform(ctx, contract.listPublicNotices, { ...placeFilter(ctx), ...(cursor ? { cursor } : {}) })
+  const props: NoticesPageProps = { notices: page.items, nextCursor: page.nextCursor, isFirst: !cursor, now: ctx.now() }
+  return { page: 'cases.notices', props }
 }
 
 const showMine = async (ctx: Ctx, request: PageRequest): Promise<PageAnswer> => {
@@ -194,6 +209,7 @@ const postTrack = async (ctx: Ctx, request: PageRequest): Promise<PageAnswer> =>
 export const pages: readonly PortalPage[] = [
   { path: '/', get: showHome },
   { path: '/answers', get: showAnswers },
+  { path: '/notices', get: showNotices },
   { path: '/mine', get: showMine },
   { path: '/report', get: (ctx, request) => reportPage(ctx, 'what', draftOf(request, newId(ctx))), post: postReport },
   { path: '/case/:key', get: showCase, post: postCase },

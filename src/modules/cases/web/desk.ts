@@ -27,6 +27,29 @@ export const casesDesk: readonly DeskRoute[] = [
   { path: '/desk/cases/new', load: () => import('./desk/new-page.tsx'), title: 'cases:desk.new' },
   { path: '/desk/cases/import', load: () => import('./desk/import-page.tsx'), title: 'cases:desk.import' },
   {
+    path: '/desk/whistles',
+    load: () => import('./desk/whistles-page.tsx'),
+    title: 'cases:desk.whistles',
+    nav: { group: 'work', icon: 'bell', needs: 'cases.whistle.findOfCase' },
+  },
+  {
+    path: '/desk/supervisions',
+    load: () => import('./desk/supervisions-page.tsx'),
+    title: 'cases:desk.supervisions',
+    nav: { group: 'work', icon: 'clock', needs: 'cases.supervision.findOfCase' },
+  },
+  {
+    path: '/desk/mediations',
+    load: () => import('./desk/mediations-page.tsx'),
+    title: 'cases:desk.mediations',
+    nav: { group: 'work', icon: 'chat', needs: 'cases.mediation.open' },
+  },
+  {
+    path: '/desk/mediations/$id/agreement',
+    load: () => import('./desk/agreement-page.tsx'),
+    title: 'cases:desk.mediation.agreement',
+  },
+  {
     path: '/desk/categories',
     load: () => import('./desk/categories-page.tsx'),
     title: 'cases:desk.categories',

@@ -8,6 +8,7 @@ import { type CaseDetail, isMyTurn } from './case-acts.ts'
 import { CaseFacts } from './case-facts.tsx'
 import { DispatchConsequence } from './dispatch-consequence.tsx'
 import { deskThread } from './desk-thread.tsx'
+import { Measures } from './measures.tsx'
 import { RevealDialog } from './reveal-dialog.tsx'
 
 export type Revealed = Output<'cases.reporter.reveal'>
@@ -57,6 +58,7 @@ export const CaseBody = ({ matter }: { readonly matter: CaseDetail }) => {
         {matter.state === 'filed' && matter.suggestedOrganization && isMyTurn(matter) ? (
           <DispatchConsequence matter={matter} name={matter.suggestedOrganization.name} />
         ) : null}
+        <Measures matter={matter} />
       </div>
       <CaseFacts matter={matter} revealed={revealed} onReveal={() => setAsking(true)} />
       {asking ? (

@@ -16,7 +16,7 @@ const POSTS_SHOWN = 50
 const NOBODY = 'nobody'
 
 /** Who works in an organisation, to hand a case to somebody in particular. */
-const useMembers = (
+export const useMembers = (
   organizationId: string | undefined,
 ): ReadonlyArray<{ readonly id: string; readonly label: string; readonly hint: string }> => {
   const { may } = useSession()

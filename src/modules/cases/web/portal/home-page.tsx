@@ -9,18 +9,20 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Empty } from '#web/ui/notice.tsx'
 import { PhotoPair } from '#web/ui/photo.tsx'
 import { Bits } from '#web/ui/tag.tsx'
+import { NoticeList, type PublicNotice } from './notices-page.tsx'
 
 export type PublicCase = OutputOf<typeof contract.listPublicCases>['items'][number]
 export type MyCase = OutputOf<typeof contract.listCases>['items'][number]
 
 export interface HomePageProps {
+  readonly notices: readonly PublicNotice[]
   readonly answers: readonly PublicCase[]
   readonly mine: readonly MyCase[]
   readonly now: Moment
 }
 
 /** The portal's first page: answers before asking, then the place to speak, then what is mine. */
-export const HomePage = ({ answers, mine, now }: HomePageProps) => {
+export const HomePage = ({ notices, answers, mine, now }: HomePageProps) => {
   const waiting = mine.filter((matter) => matter.stage === 'evaluation')
   const [lead, ...others] = answers
   return (
@@ -66,6 +68,16 @@ export const HomePage = ({ answers, mine, now }: HomePageProps) => {
           </a>
         </div>
       </section>
+      {notices.length > 0 && (
+        <section className="portal-section" aria-labelledby="notices">
+          <ColumnHead
+            id="notices"
+            title={t('portal:notices')}
+            aside={<a href="/notices">{t('portal:allNotices')}</a>}
+          />
+          <NoticeList notices={notices} now={now} />
+        </section>
+      )}
       {mine.length > 0 && (
         <section className="portal-section" aria-labelledby="mine">
           <ColumnHead id="mine" title={t('portal:mine')} aside={<a href="/mine">{t('portal:allMine')}</a>} />
