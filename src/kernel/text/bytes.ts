@@ -1,87 +1,139 @@
-import type { Classifier } from './classifier.ts'
+import { err, ok, type Result } from '../result.ts'
+import { type Classifier, LABEL_CHARS_MAX, LABELS_MAX, WEIGHTS_MAX } from './classifier.ts'
+import { vocabularyWith } from './vocabulary.ts'
 
-// magic, version, bits, labels, temperature; labels; rarity and weights as one byte each with their scale.
+/** Why bytes are no model: something else, written by another version, or damaged. */
+export type ModelFault = 'notAModel' | 'otherVersion' | 'damaged'
+
 const MAGIC = 0x475a5443
-const VERSION = 1
-const HEADER_BYTES = 16
-const LABELS_MAX = 3_000
-const BITS_MAX = 20
-const LABEL_BYTES_MAX = 200
-const INT8_MAX = 127
-const UINT8_MAX = 255
+const VERSION = 2
+/** Magic, version, labels, features, examples, temperature; all little-endian. */
+const HEADER_BYTES = 20
+const CHECK_BYTES = 4
+const FEATURES_MAX = WEIGHTS_MAX
+const UTF8_BYTES_MAX = 3
+const VARINT_BYTES_MAX = 5
 
-const greatest = (values: Float32Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-
-/**
- * A model as it is kept: one byte a feature and label. Of weights the root is rounded, for most are small; guesses may
- * differ where labels are nearly equal.
- */
-export const classifierToBytes = ({ bits, labels, rarity, weights, temperature }: Classifier): Buffer => {
-  const header = Buffer.alloc(HEADER_BYTES)
-  header.writeUInt32LE(MAGIC, 0)
-  header.writeUInt8(VERSION, 4)
-  header.writeUInt8(bits, 5)
-  header.writeUInt16LE(labels.length, 6)
-  header.writeFloatLE(temperature, 8)
-  const rarest = greatest(rarity) || 1
-  header.writeFloatLE(rarest, 12)
-  const parts: Uint8Array[] = [header]
-  for (const label of labels) {
-    const bytes = Buffer.from(label, 'utf8').subarray(0, LABEL_BYTES_MAX)
-    parts.push(Buffer.from([bytes.length]), bytes)
-  }
-  parts.push(Uint8Array.from(rarity, (value) => Math.round((value / rarest) * UINT8_MAX)))
-  for (const row of weights) {
-    const scale = greatest(row) || 1
-    const lead = Buffer.alloc(8)
-    lead.writeFloatLE(scale, 0)
-    lead.writeFloatLE(row[row.length - 1] ?? 0, 4)
-    parts.push(
-      lead,
-      new Uint8Array(
-        Int8Array.from(row.subarray(0, -1), (value) =>
-          Math.round(Math.sign(value) * Math.sqrt(Math.abs(value) / scale) * INT8_MAX),
-        ).buffer,
-      ),
-    )
-  }
-  return Buffer.concat(parts)
+const checksumOf = (bytes: Uint8Array): number => {
+  let hash = 0x811c9dc5
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193)
+  return hash >>> 0
 }
 
-/** Reads what `classifierToBytes` wrote; null for anything else, and nothing beyond its end is believed. */
-export const classifierFromBytes = (bytes: Buffer): Classifier | null => {
-  if (bytes.length < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC || bytes.readUInt8(4) !== VERSION) {
-    return null
+/** Numbers of up to 32 bits, small ones in few bytes: seven bits a byte, the least first (LEB128). */
+const writeVarints = (numbers: Iterable<number>, count: number): Uint8Array => {
+  const bytes = new Uint8Array(count * VARINT_BYTES_MAX)
+  let end = 0
+  for (let rest of numbers) {
+    for (; rest >= 0x80; rest >>>= 7) bytes[end++] = (rest & 0x7f) | 0x80
+    bytes[end++] = rest
   }
-  const [bits, count, temperature, rarest] = [
-    bytes.readUInt8(5),
-    bytes.readUInt16LE(6),
-    bytes.readFloatLE(8),
-    bytes.readFloatLE(12),
-  ]
-  if (bits < 1 || bits > BITS_MAX || count > LABELS_MAX || !(temperature > 0) || !(rarest > 0)) return null
-  const size = 2 ** bits
-  const labels: string[] = []
-  let at = HEADER_BYTES
-  for (let index = 0; index < count; index++) {
-    const length = bytes[at] ?? UINT8_MAX
-    if (length > LABEL_BYTES_MAX) return null
-    labels.push(bytes.subarray(at + 1, at + 1 + length).toString('utf8'))
-    at += 1 + length
+  return bytes.subarray(0, end)
+}
+
+function* gapsOf(ascending: Uint32Array): Generator<number> {
+  let before = 0
+  for (const number of ascending) {
+    yield number - before
+    before = number
   }
-  if (bytes.length !== at + size + count * (8 + size)) return null
-  const rarity = Float32Array.from(bytes.subarray(at, at + size), (value) => (value / UINT8_MAX) * rarest)
-  at += size
-  const weights = labels.map(() => {
-    const [scale, bias] = [bytes.readFloatLE(at), bytes.readFloatLE(at + 4)]
-    const row = new Float32Array(size + 1)
-    for (let index = 0; index < size; index++) {
-      const root = bytes.readInt8(at + 8 + index) / INT8_MAX
-      row[index] = root * Math.abs(root) * scale
-    }
-    row[size] = bias
-    at += 8 + size
-    return row
+}
+
+const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let end = 0
+  for (const part of parts) {
+    bytes.set(part, end)
+    end += part.length
+  }
+  return bytes
+}
+
+/** Little-endian numbers, whatever machine writes them. */
+const writeFloats = (numbers: Float32Array): Uint8Array => {
+  const view = new DataView(new ArrayBuffer(numbers.length * 4))
+  numbers.forEach((number, index) => view.setFloat32(index * 4, number, true))
+  return new Uint8Array(view.buffer)
+}
+
+/** A model as it is kept: under seven bytes a feature beside a byte for each label of it, nothing rounded. */
+export const classifierToBytes = (model: Classifier): Uint8Array => {
+  const { labels, vocabulary, weights, scales, biases, temperature } = model
+  const header = new DataView(new ArrayBuffer(HEADER_BYTES))
+  header.setUint32(0, MAGIC, true)
+  header.setUint16(4, VERSION, true)
+  header.setUint16(6, labels.length, true)
+  header.setUint32(8, vocabulary.hashes.length, true)
+  header.setUint32(12, vocabulary.exampleCount, true)
+  header.setFloat32(16, temperature, true)
+  const names = labels.flatMap((label) => {
+    const bytes = new TextEncoder().encode(label)
+    return [writeVarints([bytes.length], 1), bytes]
   })
-  return { bits, labels, rarity, weights, temperature }
+  const body = joined([
+    new Uint8Array(header.buffer),
+    ...names,
+    writeFloats(scales),
+    writeFloats(biases),
+    writeVarints(gapsOf(vocabulary.hashes), vocabulary.hashes.length),
+    writeVarints(vocabulary.documents, vocabulary.documents.length),
+    new Uint8Array(weights.buffer, weights.byteOffset, weights.length),
+  ])
+  const check = new DataView(new ArrayBuffer(CHECK_BYTES))
+  check.setUint32(0, checksumOf(body), true)
+  return joined([body, new Uint8Array(check.buffer)])
+}
+
+/** Reads on from where it stands; beyond the end there are only zeros, and `at` tells that it went too far. */
+const readerOf = (bytes: Uint8Array, from: number) => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let at = from
+  const varint = (): number => {
+    for (let value = 0, shift = 0; ; shift += 7) {
+      const byte = bytes[at++] ?? 0
+      value |= (byte & 0x7f) << shift
+      if (byte < 0x80 || shift >= 28) return value >>> 0
+    }
+  }
+  const take = (count: number): Uint8Array => bytes.subarray(at, (at += count))
+  const float = (): number => ((at += 4) <= bytes.length ? view.getFloat32(at - 4, true) : 0)
+  return { varint, take, float, at: () => at }
+}
+
+const readAscending = (next: () => number, count: number): Uint32Array => {
+  let sum = 0
+  return Uint32Array.from({ length: count }, () => (sum += next()))
+}
+
+const readBody = (bytes: Uint8Array): Classifier | null => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const [labelCount, featureCount] = [view.getUint16(6, true), view.getUint32(8, true)]
+  const [exampleCount, temperature] = [view.getUint32(12, true), view.getFloat32(16, true)]
+  if (labelCount > LABELS_MAX || featureCount > FEATURES_MAX || !(temperature > 0)) return null
+  if (featureCount * Math.max(labelCount, 2) > bytes.length) return null // before anything large is made
+  const reader = readerOf(bytes, HEADER_BYTES)
+  const labels: string[] = []
+  for (let index = 0; index < labelCount; index++) {
+    const length = reader.varint()
+    if (length > LABEL_CHARS_MAX * UTF8_BYTES_MAX) return null
+    labels.push(new TextDecoder().decode(reader.take(length)))
+  }
+  const scales = Float32Array.from(labels, reader.float)
+  const biases = Float32Array.from(labels, reader.float)
+  const hashes = readAscending(reader.varint, featureCount)
+  const documents = Uint32Array.from({ length: featureCount }, reader.varint)
+  const weights = Int8Array.from(reader.take(featureCount * labelCount), (byte) => (byte << 24) >> 24)
+  if (reader.at() !== bytes.length || ![...scales, ...biases].every(Number.isFinite)) return null
+  return { labels, vocabulary: vocabularyWith(hashes, documents, exampleCount), weights, scales, biases, temperature }
+}
+
+/** Reads what `classifierToBytes` wrote. Nothing in the bytes is believed before it was checked. */
+export const classifierFromBytes = (bytes: Uint8Array): Result<Classifier, ModelFault> => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes.length < HEADER_BYTES + CHECK_BYTES || view.getUint32(0, true) !== MAGIC) return err('notAModel')
+  if (view.getUint16(4, true) !== VERSION) return err('otherVersion')
+  const body = bytes.subarray(0, -CHECK_BYTES)
+  if (view.getUint32(body.length, true) !== checksumOf(body)) return err('damaged')
+  const model = readBody(body)
+  return model ? ok(model) : err('damaged')
 }

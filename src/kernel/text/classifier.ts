@@ -1,6 +1,6 @@
-import { gramCounts } from './features.ts'
-import { nearDuplicateGroups } from './likeness.ts'
-import { dot, type LinearOptions, randomFrom, type SparseVector, trainLinear } from './linear.ts'
+import { type Grams, gramsOf } from './features.ts'
+import { trainLinear } from './linear.ts'
+import { type Vocabulary, vectorOf, vocabularyOf } from './vocabulary.ts'
 
 export interface LabelledText {
   readonly text: string
@@ -9,74 +9,138 @@ export interface LabelledText {
   readonly weight?: number
 }
 
+/** What was learnt. Numbers are kept as coarsely as they are written to bytes, so that nothing is lost on the way. */
 export interface Classifier {
-  /** Features are buckets of a hash of so many bits. */
-  readonly bits: number
   readonly labels: readonly string[]
-  /** How rare each feature is; 0: never seen, or too rare. */
-  readonly rarity: Float32Array
-  /** One row a label, the bias last. */
-  readonly weights: readonly Float32Array[]
+  readonly vocabulary: Vocabulary
+  /** Of each feature a byte for each label, see `weightOfByte`. */
+  readonly weights: Int8Array
+  /** The greatest weight of each label. */
+  readonly scales: Float32Array
+  readonly biases: Float32Array
   /** Turns margins into how sure it is; found on examples that were kept apart. */
   readonly temperature: number
 }
 
-export interface TrainOptions extends LinearOptions {
-  readonly bits: number
-  /** In fewer examples a feature says nothing. */
-  readonly documentsMin: number
+export interface TrainOptions {
+  /** Cost of a mistake: the larger, the closer to the examples. */
+  readonly cost: number
+  readonly epochsMax: number
+  /** Parts of the examples, each judged by what was learnt from the others. */
+  readonly folds: number
+  readonly seed: number
 }
 
-export const defaultTrainOptions: TrainOptions = { bits: 19, documentsMin: 2, cost: 2, epochs: 12, seed: 20_260_618 }
+export const defaultTrainOptions: TrainOptions = { cost: 3, epochsMax: 10, folds: 5, seed: 20_260_618 }
 
 /** Surer than this, a suggestion is made; below it people are asked (cases §3, Signalen asks below 41 %). */
 export const ASK_BELOW = 0.41
+/** A text of which fewer features are known says too little. */
+const KNOWN_FEATURES_MIN = 4
 
-const FOLDS = 5
-const TEMPERATURES = [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.8, 1, 1.5]
+/** More labels are refused. */
+export const LABELS_MAX = 2_000
+/** Characters of a label. */
+export const LABEL_CHARS_MAX = 100
+/** Weights of one model, a byte each: with many labels fewer features are looked at. */
+export const WEIGHTS_MAX = 4_000_000
+const WEIGHT_MIN = 0.01
+const WEIGHT_MAX = 100
+const INT8_MAX = 127
 
-const rarityOf = (counted: ReadonlyArray<ReadonlyMap<number, number>>, options: TrainOptions): Float32Array => {
-  const documents = new Uint32Array(2 ** options.bits)
-  for (const counts of counted) for (const id of counts.keys()) documents[id] = (documents[id] as number) + 1
-  return Float32Array.from(documents, (count) =>
-    count < options.documentsMin ? 0 : Math.log((1 + counted.length) / (1 + count)) + 1,
+/** The root of a weight is rounded to a byte, for most weights are small. */
+const byteOf = (weight: number, scale: number): number =>
+  Math.round(Math.sign(weight) * Math.sqrt(Math.abs(weight) / scale) * INT8_MAX)
+const weightOfByte = Float32Array.from({ length: 256 }, (_, index) => {
+  const root = (index - 128) / INT8_MAX
+  return root * Math.abs(root)
+})
+
+/** Examples as they are learnt from: cut into features, in one order however they came. */
+export interface Lesson {
+  readonly text: string
+  readonly label: string
+  readonly weight: number
+  readonly grams: Grams
+}
+
+const byText = (one: string, other: string): number => (one < other ? -1 : Number(one > other))
+
+/** Ready to learn from: bounded and in an order of their own. */
+export const lessonsOf = (examples: readonly LabelledText[]): readonly Lesson[] =>
+  examples
+    .map(({ text, label, weight = 1 }) => ({
+      text,
+      label: label.slice(0, LABEL_CHARS_MAX).toWellFormed(),
+      weight: Math.min(Math.max(weight, WEIGHT_MIN), WEIGHT_MAX),
+      grams: gramsOf(text),
+    }))
+    .sort((one, other) => byText(one.label, other.label) || byText(one.text, other.text) || one.weight - other.weight)
+
+const rounded = (
+  labels: readonly string[],
+  vocabulary: Vocabulary,
+  exact: Float32Array,
+  temperature: number,
+): Classifier => {
+  const size = vocabulary.hashes.length * labels.length
+  const scales = new Float32Array(labels.length)
+  for (let index = 0; index < size; index++) {
+    const label = index % labels.length
+    scales[label] = Math.max(scales[label] as number, Math.abs(exact[index] as number)) // both within their lengths
+  }
+  const weights = new Int8Array(size)
+  for (let index = 0; index < size; index++) {
+    weights[index] = byteOf(exact[index] as number, (scales[index % labels.length] as number) || 1)
+  }
+  return { labels, vocabulary, weights, scales, biases: exact.slice(size), temperature }
+}
+
+/** Learns from all lessons. */
+export const fit = (lessons: readonly Lesson[], options: TrainOptions, temperature: number): Classifier => {
+  const labels = [...new Set(lessons.map(({ label }) => label))].sort(byText)
+  if (labels.length > LABELS_MAX) throw new RangeError(`more than ${LABELS_MAX} labels`)
+  const numberOf = new Map(labels.map((label, index) => [label, index]))
+  const vocabulary = vocabularyOf(
+    lessons.map(({ grams }) => grams),
+    Math.floor(WEIGHTS_MAX / Math.max(labels.length, 1)),
   )
-}
-
-/** TF-IDF with logarithmic frequency, of length 1. */
-const vectorOf = (counts: ReadonlyMap<number, number>, rarity: Float32Array): SparseVector => {
-  const known = [...counts].filter(([id]) => (rarity[id] as number) > 0)
-  const ids = Uint32Array.from(known, ([id]) => id)
-  const values = Float32Array.from(known, ([id, count]) => (1 + Math.log(count)) * (rarity[id] as number))
-  const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) || 1
-  return { ids, values: values.map((value) => value / length) }
-}
-
-const fit = (examples: readonly LabelledText[], options: TrainOptions, temperature: number): Classifier => {
-  const labels = [...new Set(examples.map(({ label }) => label))].sort()
-  const counted = examples.map(({ text }) => gramCounts(text, options.bits))
-  const rarity = rarityOf(counted, options)
-  const vectors = counted.map((counts) => vectorOf(counts, rarity))
-  const weightOf = examples.map(({ weight }) => weight ?? 1)
-  const weights = labels.map((label) =>
-    trainLinear(
-      vectors,
-      examples.map((example) => example.label === label),
-      weightOf,
-      2 ** options.bits,
-      options,
-    ),
+  const exact = trainLinear(
+    {
+      vectors: lessons.map(({ grams }) => vectorOf(grams, vocabulary)),
+      labelOf: lessons.map(({ label }) => numberOf.get(label) ?? 0),
+      weightOf: lessons.map(({ weight }) => weight),
+      labelCount: labels.length,
+      featureCount: vocabulary.hashes.length,
+    },
+    options,
   )
-  return { bits: options.bits, labels, rarity, weights, temperature }
+  return rounded(labels, vocabulary, exact, temperature)
 }
 
-const marginsOf = (model: Classifier, text: string): number[] => {
-  const vector = vectorOf(gramCounts(text, model.bits), model.rarity)
-  return model.weights.map((row) => dot(row, vector) + (row[row.length - 1] as number))
+/** How far a text lies on the side of each label, and how many of its features are known. */
+export interface Margins {
+  readonly margins: readonly number[]
+  readonly known: number
 }
 
-const softmax = (margins: readonly number[], temperature: number): number[] => {
-  const most = Math.max(...margins)
+export const marginsOf = (model: Classifier, grams: Grams): Margins => {
+  const { ids, values } = vectorOf(grams, model.vocabulary)
+  const count = model.labels.length
+  const sums = new Float64Array(count)
+  for (let index = 0; index < ids.length; index++) {
+    const [row, value] = [(ids[index] as number) * count, values[index] as number]
+    for (let label = 0; label < count; label++) {
+      const weight = weightOfByte[(model.weights[row + label] as number) + 128] as number // a byte has 256 values
+      sums[label] = (sums[label] as number) + weight * value
+    }
+  }
+  const margins = Array.from(sums, (sum, label) => sum * (model.scales[label] ?? 0) + (model.biases[label] ?? 0))
+  return { margins, known: ids.length }
+}
+
+export const softmax = (margins: readonly number[], temperature: number): number[] => {
+  const most = margins.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY)
   const powers = margins.map((margin) => Math.exp((margin - most) / temperature))
   const sum = powers.reduce((total, power) => total + power, 0)
   return powers.map((power) => power / sum)
@@ -87,97 +151,34 @@ export interface Ranked {
   readonly confidence: number
 }
 
-/** What a text is probably about, the likeliest first; the confidences sum to 1. Empty for a model without labels. */
-export const classify = (model: Classifier, text: string): readonly Ranked[] => {
-  const shares = softmax(marginsOf(model, text), model.temperature)
-  return model.labels
+export interface Prediction {
+  /** The likeliest label; null for a model that has none. */
+  readonly label: string | null
+  readonly confidence: number
+  /** All labels, the likeliest first; their confidences sum to 1. */
+  readonly ranking: readonly Ranked[]
+  /** Not sure enough to be taken: a person is asked. */
+  readonly asks: boolean
+}
+
+export const predictionOf = (
+  labels: readonly string[],
+  { margins, known }: Margins,
+  temperature: number,
+  askBelow: number,
+): Prediction => {
+  const saysEnough = known >= KNOWN_FEATURES_MIN
+  const shares = saysEnough ? softmax(margins, temperature) : labels.map(() => 1 / labels.length)
+  const ranking = labels
     .map((label, index) => ({ label, confidence: shares[index] ?? 0 }))
-    .sort((one, other) => other.confidence - one.confidence || (one.label < other.label ? -1 : 1))
+    .sort((one, other) => other.confidence - one.confidence || byText(one.label, other.label))
+  const { label = null, confidence = 0 } = ranking[0] ?? {}
+  return { label, confidence, ranking, asks: !saysEnough || labels.length < 2 || confidence < askBelow }
 }
 
-/** A fold for each example, near-duplicates together, about equally large; the same seed gives the same folds. */
-export const foldsOf = (texts: readonly string[], folds: number, seed: number): readonly number[] => {
-  const groups = nearDuplicateGroups(texts)
-  const random = randomFrom(seed)
-  const roots = [...new Set(groups)].map((root) => ({ root, order: random() })).sort((a, b) => a.order - b.order)
-  const foldByRoot = new Map(roots.map(({ root }, index) => [root, index % folds]))
-  return groups.map((root) => foldByRoot.get(root) ?? 0)
-}
+/** What a text is probably about, how sure that is, and whether a person should be asked instead. */
+export const predict = (model: Classifier, text: string, askBelow = ASK_BELOW): Prediction =>
+  predictionOf(model.labels, marginsOf(model, gramsOf(text)), model.temperature, askBelow)
 
-const lossAt = (temperature: number, judged: ReadonlyArray<{ margins: number[]; right: number }>): number =>
-  judged.reduce(
-    (sum, { margins, right }) => sum - Math.log(Math.max(softmax(margins, temperature)[right] ?? 0, 1e-9)),
-    0,
-  )
-
-/** Trains on all examples, after one part kept apart has told how sure its margins are. Deterministic. */
-export const trainClassifier = (
-  examples: readonly LabelledText[],
-  options: TrainOptions = defaultTrainOptions,
-): Classifier => {
-  const folds = foldsOf(
-    examples.map(({ text }) => text),
-    FOLDS,
-    options.seed,
-  )
-  const part = fit(
-    examples.filter((_, index) => folds[index] !== 0),
-    options,
-    1,
-  )
-  const judged = examples
-    .filter((_, index) => folds[index] === 0)
-    .map(({ text, label }) => ({ margins: marginsOf(part, text), right: part.labels.indexOf(label) }))
-    .filter(({ right }) => right >= 0)
-  const [best] = TEMPERATURES.map((temperature) => ({ temperature, loss: lossAt(temperature, judged) })).sort(
-    (one, other) => one.loss - other.loss,
-  )
-  return fit(examples, options, best?.temperature ?? 1)
-}
-
-export interface Judgement {
-  /** Mean over the labels of the harmonic mean of precision and recall. */
-  readonly macroF1: number
-  readonly accuracy: number
-  readonly byLabel: ReadonlyArray<{ readonly label: string; readonly f1: number; readonly count: number }>
-}
-
-/** How good guesses were. */
-export const judge = (pairs: ReadonlyArray<{ readonly right: string; readonly guess: string }>): Judgement => {
-  const labels = [...new Set(pairs.map(({ right }) => right))].sort()
-  const byLabel = labels.map((label) => {
-    const hits = pairs.filter(({ right, guess }) => right === label && guess === label).length
-    const said = pairs.filter(({ guess }) => guess === label).length
-    const count = pairs.filter(({ right }) => right === label).length
-    return { label, count, f1: said + count === 0 ? 0 : (2 * hits) / (said + count) }
-  })
-  return {
-    byLabel,
-    macroF1: byLabel.reduce((sum, { f1 }) => sum + f1, 0) / Math.max(byLabel.length, 1),
-    accuracy: pairs.filter(({ right, guess }) => right === guess).length / Math.max(pairs.length, 1),
-  }
-}
-
-/** Cross-validation with near-duplicates in one fold: every text is guessed by a model that has not seen its like. */
-export const crossValidate = (
-  examples: readonly LabelledText[],
-  folds = FOLDS,
-  options: TrainOptions = defaultTrainOptions,
-): Judgement => {
-  const foldOf = foldsOf(
-    examples.map(({ text }) => text),
-    folds,
-    options.seed,
-  )
-  const pairs = Array.from({ length: folds }, (_, fold) => {
-    const model = fit(
-      examples.filter((__, index) => foldOf[index] !== fold),
-      options,
-      1,
-    )
-    return examples
-      .filter((__, index) => foldOf[index] === fold)
-      .map(({ text, label }) => ({ right: label, guess: classify(model, text)[0]?.label ?? '' }))
-  })
-  return judge(pairs.flat())
-}
+/** The ranking of `predict`: the likeliest label first. Empty for a model without labels. */
+export const classify = (model: Classifier, text: string): readonly Ranked[] => predict(model, text).ranking

@@ -1,77 +1,93 @@
-/** A text as numbered features with their weights, of length 1. */
+import { randomFrom, shuffle } from './random.ts'
+
+/** A text as numbered features in ascending order with their values, of length 1. */
 export interface SparseVector {
   readonly ids: Uint32Array
   readonly values: Float32Array
 }
 
+export interface Lessons {
+  readonly vectors: readonly SparseVector[]
+  /** The number of the right label of each vector. */
+  readonly labelOf: readonly number[]
+  /** How much each vector counts. */
+  readonly weightOf: readonly number[]
+  readonly labelCount: number
+  readonly featureCount: number
+}
+
 export interface LinearOptions {
   /** Cost of a mistake: the larger, the closer to the examples. */
   readonly cost: number
-  readonly epochs: number
+  readonly epochsMax: number
   readonly seed: number
 }
 
-/** A small generator of pseudo-random numbers (mulberry32): the same seed gives the same model. */
-export const randomFrom = (seed: number): (() => number) => {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+/** An epoch that changes no dual variable by more has found the answer. */
+const TOLERANCE = 0.01
 
-export const dot = (weights: Float32Array, { ids, values }: SparseVector): number => {
-  let sum = 0
+/** Margins of all labels: their weights at the features of the vector, and the last row, the bias. */
+const marginsInto = (margins: Float64Array, weights: Float32Array, { ids, values }: SparseVector): void => {
+  const labels = margins.length
+  const bias = weights.length - labels
+  for (let label = 0; label < labels; label++) margins[label] = weights[bias + label] as number
   for (let index = 0; index < ids.length; index++) {
-    sum += (weights[ids[index] as number] as number) * (values[index] as number) // ids are within the weights
+    const [row, value] = [(ids[index] as number) * labels, values[index] as number]
+    for (let label = 0; label < labels; label++) {
+      margins[label] = (margins[label] as number) + (weights[row + label] as number) * value
+    }
   }
-  return sum
 }
 
-const shuffle = (order: Uint32Array, random: () => number): void => {
-  for (let index = order.length - 1; index > 0; index--) {
-    const other = Math.floor(random() * (index + 1))
-    const kept = order[index] as number
-    order[index] = order[other] as number
-    order[other] = kept
+const addSteps = (weights: Float32Array, { ids, values }: SparseVector, steps: Float64Array): void => {
+  const labels = steps.length
+  const bias = weights.length - labels
+  for (let label = 0; label < labels; label++) {
+    weights[bias + label] = (weights[bias + label] as number) + (steps[label] as number)
+  }
+  for (let index = 0; index < ids.length; index++) {
+    const [row, value] = [(ids[index] as number) * labels, values[index] as number]
+    for (let label = 0; label < labels; label++) {
+      weights[row + label] = (weights[row + label] as number) + (steps[label] as number) * value
+    }
   }
 }
 
 /**
- * A linear support vector machine with squared hinge loss for one class against the rest, by coordinate descent on the
- * dual (Hsieh and others, ICML 2008). `weightOf` says how much an example counts. The last weight is the bias.
+ * Linear support vector machines with squared hinge loss, each label against the rest, by coordinate descent on the
+ * dual (Hsieh and others, ICML 2008). All labels are taken at each visit of an example: what their weights have in one
+ * row lies side by side in memory. A row a feature, the last row the bias. Every index below is within its array.
  */
 export const trainLinear = (
-  vectors: readonly SparseVector[],
-  isPositive: readonly boolean[],
-  weightOf: readonly number[],
-  size: number,
-  { cost, epochs, seed }: LinearOptions,
+  { vectors, labelOf, weightOf, labelCount, featureCount }: Lessons,
+  { cost, epochsMax, seed }: LinearOptions,
 ): Float32Array => {
-  const weights = new Float32Array(size + 1)
-  const alpha = new Float64Array(vectors.length)
+  const weights = new Float32Array((featureCount + 1) * labelCount)
+  const alphas = new Float32Array(vectors.length * labelCount)
   const order = Uint32Array.from(vectors, (_, index) => index)
-  const random = randomFrom(seed)
   const squares = vectors.map(({ values }) => values.reduce((sum, value) => sum + value * value, 1))
-  for (let epoch = 0; epoch < epochs; epoch++) {
+  const random = randomFrom(seed)
+  const margins = new Float64Array(labelCount)
+  const steps = new Float64Array(labelCount)
+  for (let epoch = 0, most = 1; epoch < epochsMax && most > TOLERANCE; epoch++) {
+    most = 0
     shuffle(order, random)
     for (const at of order) {
-      const vector = vectors[at] as SparseVector // order holds indices of vectors
-      const sign = isPositive[at] ? 1 : -1
-      const ridge = 1 / (2 * cost * (weightOf[at] ?? 1))
-      const old = alpha[at] as number
-      const gradient = sign * (dot(weights, vector) + (weights[size] as number)) - 1 + ridge * old
-      const next = Math.max(old - gradient / ((squares[at] as number) + ridge), 0)
-      if (next === old) continue
-      const step = (next - old) * sign
-      for (let index = 0; index < vector.ids.length; index++) {
-        const id = vector.ids[index] as number
-        weights[id] = (weights[id] as number) + step * (vector.values[index] as number)
+      const vector = vectors[at] as SparseVector
+      const ridge = 1 / (2 * cost * (weightOf[at] as number))
+      let change = 0
+      marginsInto(margins, weights, vector)
+      for (let label = 0; label < labelCount; label++) {
+        const sign = label === labelOf[at] ? 1 : -1
+        const old = alphas[at * labelCount + label] as number
+        const gradient = sign * (margins[label] as number) - 1 + ridge * old
+        const next = Math.fround(Math.max(old - gradient / ((squares[at] as number) + ridge), 0))
+        alphas[at * labelCount + label] = next
+        steps[label] = (next - old) * sign
+        change = Math.max(change, Math.abs(next - old))
       }
-      weights[size] = (weights[size] as number) + step
-      alpha[at] = next
+      if (change > 0) addSteps(weights, vector, steps)
+      most = Math.max(most, change)
     }
   }
   return weights

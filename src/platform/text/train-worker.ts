@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { classifierToBytes, crossValidate, type LabelledText, trainClassifier } from '#kernel/text'
+import { classifierToBytes, type LabelledText, trainAndJudge } from '#kernel/text'
 
 const examples = workerData as readonly LabelledText[]
-const { macroF1, accuracy } = crossValidate(examples)
-parentPort?.postMessage({ bytes: new Uint8Array(classifierToBytes(trainClassifier(examples))), macroF1, accuracy })
+const { model, judgement } = trainAndJudge(examples)
+const { macroF1, accuracy } = judgement
+parentPort?.postMessage({ bytes: classifierToBytes(model), macroF1, accuracy })

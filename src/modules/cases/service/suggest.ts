@@ -1,6 +1,6 @@
 import type { InputOf, OutputOf } from '#kernel/operation'
 import { pathIds } from '#kernel/place'
-import { ASK_BELOW, type Classifier, classifierFromBytes, classify, type LabelledText } from '#kernel/text'
+import { type Classifier, classifierFromBytes, type LabelledText, predict } from '#kernel/text'
 import { type Ctx, inTransaction, newId, type Services, type Tx } from '#platform/context'
 import { foldText } from '#platform/search'
 import { trainInThread } from '#platform/text'
@@ -28,8 +28,10 @@ const newestModel = async (tx: Tx): Promise<Kept | null> => {
   const known = byId.get(id)
   if (known) return known
   const row = await store.findModel(tx, id)
-  const model = row && classifierFromBytes(row.bytes)
-  if (!row || !model) return null
+  if (!row) return null
+  const read = classifierFromBytes(row.bytes)
+  if (!read.ok) return null // written by another version: the next training replaces it
+  const model = read.value
   const { bytes: _, ...rest } = row
   for (const [other, { row: old }] of byId) if (old.district_id === tx.districtId) byId.delete(other)
   byId.set(id, { row: rest, model })
@@ -45,7 +47,8 @@ export const suggestCategory = async (
 ): Promise<Suggested> => {
   const newest = await newestModel(tx)
   if (!newest) return { suggestions: [], isSure: false, model: null }
-  const ranked = classify(newest.model, foldText(words)).slice(0, contract.SUGGESTIONS_MAX)
+  const { ranking, asks } = predict(newest.model, foldText(words))
+  const ranked = ranking.slice(0, contract.SUGGESTIONS_MAX)
   const rows = await categories.findCategories(
     tx,
     ranked.map(({ label }) => Number(label)),
@@ -60,7 +63,7 @@ export const suggestCategory = async (
   const { trained_at: trainedAt, example_count: exampleCount, macro_f1: macroF1 } = newest.row
   return {
     suggestions,
-    isSure: (suggestions[0]?.confidence ?? 0) >= ASK_BELOW,
+    isSure: !asks && suggestions[0]?.id === Number(ranked[0]?.label),
     model: { trainedAt, exampleCount, macroF1 },
   }
 }
