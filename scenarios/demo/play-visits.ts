@@ -11,8 +11,6 @@ import { plainStory, type Story } from './stories.ts'
 /** The round of visits to households began so many days ago. */
 const BEGUN_DAYS_AGO = 20
 const ROUND_DAYS = 30
-/** “29名区领导” (S4-14). */
-const LEADERS = 29
 
 const TALKS = [
   '老两口身体都好，儿子在外地，约了下周帮忙看手机银行',
@@ -148,8 +146,10 @@ const playContacts = async (acting: Acting): Promise<void> => {
   const { actor: administrator } = memberAt(acting, district.path, 'administrator')
   const present = district.members.filter(({ role }) => role === 'leader').map(({ actor }) => actor)
   const place = { id: district.placeId, path: district.path }
-  const joined = await appoint(acting, { role: 'leader', title: '区领导', place }, LEADERS - present.length)
   const bureaus = district.members.filter(({ role }) => role === 'departmentOfficer').map(({ actor }) => actor)
+  // One for every community of the demo, as “29名区领导、162名局级干部” are for 191.
+  const wanted = district.communities.length - present.length - bureaus.length
+  const joined = await appoint(acting, { role: 'leader', title: '区领导', place }, wanted)
   const dueDay = Number(addDays(civilDateAt(acting.until), -BEGUN_DAYS_AGO + 12).slice(8))
   const programme = await perform(acting, administrator, begin, contract.createProgramme, {
     kind: 'leader',
