@@ -47,6 +47,7 @@ export interface BuiltDistrict {
   readonly key: DemoDistrict['key']
   readonly districtId: number
   readonly placeId: number
+  readonly path: string
   readonly communities: readonly BuiltCommunity[]
   readonly busiest: BuiltCommunity
   readonly members: readonly Member[]
@@ -104,7 +105,8 @@ export const buildDistrict = async (
   if (!busiest) throw new Error(`${demo.name} has no communities`)
   const { key } = demo
   const { districtId } = base
-  return { key, districtId, placeId: district.id, communities, busiest, members: site.members, departments }
+  const { id: placeId, path } = district
+  return { key, districtId, placeId, path, communities, busiest, members: site.members, departments }
 }
 
 const drawOutline = async (site: Site, placeId: number, version: number, outline: Outline): Promise<void> => {

@@ -12,6 +12,7 @@ import { type BuiltDistrict, buildDistrict, foundDistrict } from './build-distri
 import { type DemoDistrict, demoDistricts } from './districts.ts'
 import { setFlowOf } from './flows.ts'
 import { type Persona, personas } from './personas.ts'
+import { play } from './play.ts'
 import { playCases } from './play-cases.ts'
 
 /** Cases played in each district; the sources' own numbers come with their records later. */
@@ -56,6 +57,7 @@ const loadDistrict = async (
   const ctx = systemCtx(services, built.districtId)
   await services.operations.perform({ ...ctx, requestId: newId(ctx) }, installDefaults, {})
   await playCases(services, built, CASES[demo.key], new Date())
+  await play(services, built, new Date())
   await setFlowOf(ctx, demo.key)
   await learnCategories(ctx)
   log(

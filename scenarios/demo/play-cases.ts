@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import type { Operation, OutputOf } from '#kernel/operation'
-import { type Actor, anyone, type Role } from '#kernel/role'
+import { type Actor, anyone } from '#kernel/role'
 import type { WorkCalendar } from '#kernel/time'
 import * as cases from '#modules/cases/contract'
 import { calendarOf } from '#platform/calendar'
-import { inTransaction, newId, type Services, systemCtx } from '#platform/context'
+import { inTransaction, type Services, systemCtx } from '#platform/context'
+import { memberAt, perform } from './acting.ts'
 import type { BuiltCommunity, BuiltDistrict, Member } from './build-district.ts'
 import { createDraw, demoPhone, type Draw, personName, pick } from './people.ts'
 import { type Story, stories } from './stories.ts'
@@ -34,7 +35,7 @@ const TURNS = [
 ] as const
 type Turn = (typeof TURNS)[number][0]
 
-interface Stage {
+export interface Stage {
   readonly services: Services
   readonly district: BuiltDistrict
   readonly draw: Draw
@@ -51,10 +52,15 @@ export const playCases = async (
   count: number,
   now: Date,
 ): Promise<void> => {
+  const stage = await openStage(services, district, now)
+  for (let index = 0; index < count; index += 1) await playOne(stage, index)
+}
+
+export const openStage = async (services: Services, district: BuiltDistrict, now: Date): Promise<Stage> => {
   const ctx = systemCtx(services, district.districtId)
   const tree = await services.operations.perform(ctx, cases.listCategories, {})
   const calendar = await inTransaction(ctx, calendarOf)
-  const stage: Stage = {
+  return {
     services,
     district,
     draw: createDraw(district.districtId * 31 + 7),
@@ -63,7 +69,6 @@ export const playCases = async (
     until: now,
     reporters: 500_000,
   }
-  for (let index = 0; index < count; index += 1) await playOne(stage, index)
 }
 
 const turnOf = (draw: Draw): Turn => {
@@ -86,16 +91,8 @@ const reportInstant = ({ draw, until }: Stage): Date => {
 const after = ({ calendar, draw }: Stage, at: Date, minutes: number): Date =>
   new Date(calendar.addWorkMinutes(calendar.workTimeFrom(at), minutes).getTime() + draw(50_000))
 
-const memberAt = ({ district }: Stage, placePath: string, ...roles: readonly Role[]): Member => {
-  const found = district.members
-    .filter((member) => roles.includes(member.role) && placePath.startsWith(member.placePath))
-    .sort((a, b) => b.placePath.length - a.placePath.length)[0]
-  if (!found) throw new Error(`nobody is ${roles.join(' or ')} at ${placePath}`)
-  return found
-}
-
 /** One case on its way: acts until the next instant would lie in the future. */
-class Way {
+export class Way {
   at: Date
   caseId = ''
   readonly stage: Stage
@@ -116,17 +113,6 @@ class Way {
     await perform(this.stage, actor, at, operation, input)
     return true
   }
-}
-
-const perform = <Op extends Operation>(
-  stage: Stage,
-  actor: Actor,
-  at: Date,
-  operation: Op,
-  input: z.input<Op['input']>,
-): Promise<OutputOf<Op>> => {
-  const ctx = systemCtx(stage.services, stage.district.districtId, () => at)
-  return stage.services.operations.perform({ ...ctx, actor, requestId: newId(ctx) }, operation, input)
 }
 
 const playOne = async (stage: Stage, index: number): Promise<void> => {
@@ -184,13 +170,14 @@ const report = (
 const withdraw = (way: Way, queryCode: string): Promise<boolean> =>
   way.act(anyone, 30, cases.withdrawCase, { queryCode, words: '我们自己商量好了，不用麻烦了' })
 
-interface Plan {
+export interface Plan {
   readonly story: Story
   readonly fill: (text: string) => string
   readonly community: BuiltCommunity
   readonly placePath: string
   readonly turn: Turn
-  readonly queryCode: string
+  /** Null: nobody outside reported it, so nobody rates it. */
+  readonly queryCode: string | null
 }
 
 /** 受理、立案、派遣、处置、核查、结案、评价, with whatever turn it takes. */
@@ -198,16 +185,31 @@ const handle = async (way: Way, plan: Plan): Promise<void> => {
   const { stage } = way
   const { draw } = stage
   const worker = memberAt(stage, plan.placePath, 'communityWorker').actor
-  const secretary = memberAt(stage, plan.placePath, 'communitySecretary').actor
-  const categoryId = stage.categoryIds.get(plan.story.category)
-  if (!categoryId) throw new Error(`there is no category ${plan.story.category}`)
   const id = { id: way.caseId }
   if (plan.turn === 'refused') {
     const words = '这件事由开发商按购房合同处理，社区没有权限。已帮您联系开发商客服，合同纠纷可以到街道司法所咨询。'
     return void (await way.act(worker, 20 + draw(80), cases.refuseCase, { ...id, words }))
   }
   if (plan.turn === 'notAccepted') return
+  const categoryId = categoryOf(stage, plan.story.category)
   if (!(await way.act(worker, 5 + draw(50), cases.acceptCase, { ...id, categoryId }))) return
+  await carryOn(way, plan)
+}
+
+export const categoryOf = ({ categoryIds }: Pick<Stage, 'categoryIds'>, name: string): number => {
+  const id = categoryIds.get(name)
+  if (!id) throw new Error(`there is no category ${name}`)
+  return id
+}
+
+/** What was accepted: 立案、派遣、处置、核查、结案、评价. */
+export const carryOn = async (way: Way, plan: Plan): Promise<void> => {
+  const { stage } = way
+  const { draw } = stage
+  const worker = memberAt(stage, plan.placePath, 'communityWorker').actor
+  const secretary = memberAt(stage, plan.placePath, 'communitySecretary').actor
+  const categoryId = categoryOf(stage, plan.story.category)
+  const id = { id: way.caseId }
   if (!(await way.act(worker, 3 + draw(30), cases.fileCase, { ...id, categoryId }))) return
   if (plan.turn === 'notDispatched') return
   const solver = solverOf(stage, plan)
@@ -295,6 +297,7 @@ const GOOD_WORDS = ['办得快，谢谢', '说到做到', '问题解决了', nul
 const judge = async (way: Way, plan: Plan): Promise<void> => {
   const { draw } = way.stage
   const { queryCode } = plan
+  if (queryCode === null) return
   if (plan.turn === 'badlyRated') {
     await way.act(anyone, 200 + draw(500), cases.evaluateCase, {
       queryCode,

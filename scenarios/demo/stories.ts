@@ -14,6 +14,14 @@ export interface Story {
   readonly urgent?: boolean
 }
 
+/** What the community settles itself, said in the words of whoever reported it; nothing is published. */
+export const plainStory = (of: Pick<Story, 'category' | 'resolve' | 'close'>): Story => ({
+  title: '',
+  body: '',
+  solver: 'community',
+  ...of,
+})
+
 const duty = (word: string): { readonly duty: string } => ({ duty: word })
 
 export const stories: readonly Story[] = [

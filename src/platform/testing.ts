@@ -32,7 +32,8 @@ export interface TestPlatform {
 }
 
 const TEMPLATE_LOCK = 7_141_002
-const TEST_CONNECTIONS_MAX = 60
+/** Two files at a time stay below the hundred connections that PostgreSQL takes by default. */
+const TEST_CONNECTIONS_MAX = 44
 
 const clusterUrl = (): string => {
   const url = process.env.GONGZHI_TEST_DATABASE_URL

@@ -6,6 +6,7 @@ import { listPlaces } from '#modules/places/contract'
 import { sumStaffing } from '#modules/posts/contract'
 import { type Ctx, inTransaction, type Services, systemCtx } from '#platform/context'
 import { caseFigures } from './figures/cases.ts'
+import { riderFigures } from './figures/riders.ts'
 import { visitFigures } from './figures/visits.ts'
 
 /** A published figure of one of the districts, and how today's records say it. */
@@ -134,6 +135,7 @@ const figures: readonly PublishedFigure[] = [
     compute: async (ctx) => (await ctx.services.operations.perform(ctx, countHazards, {})).solved,
   },
   ...caseFigures,
+  ...riderFigures,
   ...visitFigures,
 ]
 
