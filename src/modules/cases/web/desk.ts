@@ -30,7 +30,7 @@ export const casesDesk: readonly DeskRoute[] = [
     path: '/desk/whistles',
     load: () => import('./desk/whistles-page.tsx'),
     title: 'cases:desk.whistles',
-    nav: { group: 'work', icon: 'bell', needs: 'cases.whistle.findOfCase' },
+    nav: { group: 'work', icon: 'whistle', needs: 'cases.whistle.findOfCase' },
   },
   {
     path: '/desk/supervisions',
@@ -53,7 +53,7 @@ export const casesDesk: readonly DeskRoute[] = [
     path: '/desk/categories',
     load: () => import('./desk/categories-page.tsx'),
     title: 'cases:desk.categories',
-    nav: { group: 'administration', icon: 'board', needs: 'cases.category.setRule' },
+    nav: { group: 'administration', icon: 'columns', needs: 'cases.category.setRule' },
   },
   {
     path: '/desk/categories/import',

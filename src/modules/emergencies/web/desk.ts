@@ -6,7 +6,7 @@ export const emergenciesDesk: readonly DeskRoute[] = [
     path: '/desk/emergencies',
     load: () => import('./desk/events-page.tsx'),
     title: 'emergencies:desk.events',
-    nav: { group: 'work', icon: 'bell', needs: 'emergencies.event.raise' },
+    nav: { group: 'work', icon: 'phone', needs: 'emergencies.event.raise' },
   },
   { path: '/desk/emergencies/$id', load: () => import('./desk/event-page.tsx'), title: 'emergencies:desk.event' },
 ]

@@ -9,7 +9,7 @@ export const visitsDesk: readonly DeskRoute[] = [
     title: 'visits:desk.visits',
     nav: {
       group: 'work',
-      icon: 'walk',
+      icon: 'pin',
       needs: 'visits.visit.list',
       count: {
         by: 'visits.visit.count',
