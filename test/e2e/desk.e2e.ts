@@ -221,7 +221,6 @@ test('from sign-in to closing a case by keyboard alone, through the hands of fou
   await page.getByLabel(/给反映人的答复/).waitFor()
   await page.keyboard.type('灯泡和镇流器都换了，昨晚已经亮了')
   await page.keyboard.press('Tab')
-  // As what it ends stands as it is.
   await page.keyboard.press('Tab')
   await page.keyboard.type('3 幢门口的路灯，亮了')
   await page.keyboard.press('Control+Enter')
