@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { measureCaseCreation } from '../../bench/case-creation.ts'
 import { measureCaseList } from '../../bench/case-list.ts'
 import { measureClassifier } from '../../bench/classifier.ts'
@@ -7,19 +8,28 @@ import { measureMemory } from '../../bench/memory.ts'
 import { measurePortalScript } from '../../bench/portal-script.ts'
 import { measureWarmStart } from '../../bench/warm-start.ts'
 
+interface Called {
+  readonly args: readonly string[]
+  readonly workingFolder: string
+}
+
 const tell = (figure: Figure): void => console.log(writeFigure(figure))
 
 /** Cases of the largest register that the list is measured on; 1,000,000 takes some minutes to fill. */
 const mostCases = Number(process.env['GONGZHI_BENCH_CASES'] ?? 0)
 
 /** Labelled texts (`text,category`) on which the classifier is judged; none are part of the project. */
-const labelledFile = process.env['GONGZHI_LABELLED']
+const labelledFile = ({ args, workingFolder }: Called): string | undefined => {
+  const named = args[0] ?? process.env['GONGZHI_LABELLED']
+  return named && path.resolve(workingFolder, named)
+}
 
 /** `npm run bench`: one line a figure, with its target. A missed target is told, not punished: the exit code is 0. */
-export const run = async (): Promise<number> => {
+export const run = async (called: Called): Promise<number> => {
   tell(await measurePortalScript())
-  if (labelledFile === undefined) console.log('classifier  skipped: GONGZHI_LABELLED names no file of labelled texts')
-  else for (const figure of measureClassifier(labelledFile)) tell(figure)
+  const labelled = labelledFile(called)
+  if (labelled === undefined) console.log('classifier  skipped: no file of labelled texts was named (GONGZHI_LABELLED)')
+  else for (const figure of measureClassifier(labelled)) tell(figure)
   const { folder, remove } = newDataFolder()
   try {
     const ground = await startGround(folder)

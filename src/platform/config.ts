@@ -105,6 +105,15 @@ export const settings = [
       en: 'the performance figures measure lists over so many cases as well, such as 1000000',
     },
   },
+  {
+    name: 'GONGZHI_LABELLED',
+    default: null,
+    allowed: { zh: '一个 CSV 文件，列 text 和 category', en: 'a CSV file with the columns text and category' },
+    description: {
+      zh: '性能测量用这些标注文本检验分类；也可写作 npm run bench -- 文件',
+      en: 'the labelled texts on which the performance figures judge the classifier; or npm run bench -- file',
+    },
+  },
 ] as const satisfies readonly Setting[]
 
 export type Config = {
