@@ -5,7 +5,7 @@ import { findPlaces } from '#modules/places'
 import { membersOf } from '#modules/posts'
 import { type Ctx, inTransaction, requirePerson, type Tx } from '#platform/context'
 import { type FileAnswer, handle, handleStream } from '#platform/module'
-import { streamWorkbook } from '#platform/office'
+import { workbookFile } from '#platform/office'
 import { say } from '#platform/words'
 import * as contract from './contract.ts'
 import * as present from './present.ts'
@@ -158,11 +158,7 @@ const exportEvent = async (ctx: Ctx, input: InputOf<typeof contract.exportEvent>
     place: place.name,
     state: word(`response.${row.state}`),
   }))
-  return {
-    fileName: `${shownEvent.number}.xlsx`,
-    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    write: (out) => streamWorkbook(out, { sheets: [{ name: shownEvent.number, columns, rows }] }),
-  }
+  return workbookFile(shownEvent.number, [{ name: shownEvent.number, columns, rows }])
 }
 
 export const operations = [

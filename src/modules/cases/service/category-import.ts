@@ -3,7 +3,7 @@ import { Refusal } from '#kernel/refusal'
 import type { OutputOf } from '#kernel/operation'
 import type { FileAnswer, Upload } from '#platform/module'
 import { type Ctx, inTransaction, newId, type Tx } from '#platform/context'
-import { cellText, parseTable, readSheet, streamWorkbook } from '#platform/office'
+import { cellText, parseTable, readSheet, workbookFile } from '#platform/office'
 import { pinyinKey } from '#platform/search'
 import { say } from '#platform/words'
 import * as contract from '../contract.ts'
@@ -186,21 +186,14 @@ export const exportCategories = async (ctx: Ctx): Promise<FileAnswer> => {
     return { first, second, third, code: row.code }
   })
   const heading = (key: string): string => say(ctx.language, `cases:column.${key}`)
-  return {
-    fileName: `${say(ctx.language, 'cases:export.categories')}.xlsx`,
-    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    write: (out) =>
-      streamWorkbook(out, {
-        sheets: [
-          {
-            name: say(ctx.language, 'cases:export.categories'),
-            columns: [
-              ...columns.map(({ key, headings }) => ({ key, heading: headings[0], width: 24, kind: 'text' as const })),
-              { key: 'code', heading: heading('code'), kind: 'text' as const },
-            ],
-            rows,
-          },
-        ],
-      }),
-  }
+  return workbookFile(say(ctx.language, 'cases:export.categories'), [
+    {
+      name: say(ctx.language, 'cases:export.categories'),
+      columns: [
+        ...columns.map(({ key, headings }) => ({ key, heading: headings[0], width: 24, kind: 'text' as const })),
+        { key: 'code', heading: heading('code'), kind: 'text' as const },
+      ],
+      rows,
+    },
+  ])
 }

@@ -9,7 +9,7 @@ import { err, ok } from '#kernel/result'
 import { civilDateAt } from '#kernel/time'
 import { type Ctx, inTransaction, type Tx } from '#platform/context'
 import type { FileAnswer } from '#platform/module'
-import { type ExportRow, streamWorkbook } from '#platform/office'
+import { type ExportRow, type PageFrom, rowsByPage, workbookFile } from '#platform/office'
 import { say } from '#platform/words'
 import type * as contract from '../contract.ts'
 import { checkFollowUp, minutesSince } from '../rules/mediation.ts'
@@ -22,7 +22,6 @@ import { placePathsRead, spanOf } from './scope.ts'
 const MEDIATIONS_SHOWN_MAX = 20
 const MEDIATORS_SHOWN_MAX = 200
 const ROWS_AT_ONCE = 500
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** A line of a list. */
 export interface ListedMediation {
@@ -171,22 +170,13 @@ const exportRow = (ctx: Ctx, { row, mediators, sessions, around }: ListedMediati
 }
 
 /** Mediations page by page, each page in a transaction of its own. */
-async function* rowsOf(ctx: Ctx, filter: store.MediationFilter): AsyncGenerator<ExportRow> {
-  for (let after: store.MediationAfter | null = null; ; ) {
-    const page: { rows: ExportRow[]; after: store.MediationAfter | null } = await inTransaction(ctx, async (tx) => {
-      const found = await store.listMediations(tx, filter, { after, limit: ROWS_AT_ONCE })
-      const rows = found.slice(0, ROWS_AT_ONCE)
-      const last = found.length > ROWS_AT_ONCE ? rows.at(-1) : undefined
-      return {
-        rows: (await listed(tx, rows)).map((one) => exportRow(ctx, one)),
-        after: last ? [last.opened_at.toISOString(), last.id] : null,
-      }
-    })
-    yield* page.rows
-    if (!page.after) return
-    after = page.after
-  }
-}
+const rowsOf = (ctx: Ctx, filter: store.MediationFilter): AsyncGenerator<ExportRow> =>
+  rowsByPage(ctx, {
+    size: ROWS_AT_ONCE,
+    find: (tx, page: PageFrom<store.MediationAfter>) => store.listMediations(tx, filter, page),
+    afterOf: (last): store.MediationAfter => [last.opened_at.toISOString(), last.id],
+    rowsOf: async (tx, rows) => (await listed(tx, rows)).map((one) => exportRow(ctx, one)),
+  })
 
 export const exportMediations = async (ctx: Ctx, input: Filter): Promise<FileAnswer> => {
   const filter = await inTransaction(ctx, (tx) => filterOf(tx, input))
@@ -197,9 +187,5 @@ export const exportMediations = async (ctx: Ctx, input: Filter): Promise<FileAns
     width,
     kind,
   }))
-  return {
-    fileName: `${name}.xlsx`,
-    mediaType: XLSX,
-    write: (out) => streamWorkbook(out, { sheets: [{ name, columns, rows: rowsOf(ctx, filter) }] }),
-  }
+  return workbookFile(name, [{ name, columns, rows: rowsOf(ctx, filter) }])
 }

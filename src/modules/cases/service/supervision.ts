@@ -8,7 +8,7 @@ import { orRefuse, Refusal } from '#kernel/refusal'
 import { err, ok } from '#kernel/result'
 import { type Ctx, inTransaction, newId, type Tx } from '#platform/context'
 import type { FileAnswer } from '#platform/module'
-import { type ExportRow, streamWorkbook } from '#platform/office'
+import { type ExportRow, type PageFrom, rowsByPage, workbookFile } from '#platform/office'
 import { say } from '#platform/words'
 import type * as contract from '../contract.ts'
 import type { CaseAction } from '../rules/case-flow.ts'
@@ -25,7 +25,6 @@ const HOUR_MS = 60 * 60_000
 const SUPERVISIONS_SHOWN_MAX = 50
 const ORGANIZATIONS_SHOWN_MAX = 200
 const ROWS_AT_ONCE = 1_000
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export interface SupervisionView {
   readonly row: store.SupervisionRow
@@ -275,22 +274,13 @@ const exportRow = (ctx: Ctx, { row, around, now }: SupervisionView): ExportRow =
 }
 
 /** Supervision page by page, each page in a transaction of its own. */
-async function* rowsOf(ctx: Ctx, filter: store.SupervisionFilter): AsyncGenerator<ExportRow> {
-  for (let after: store.SupervisionAfter | null = null; ; ) {
-    const page: { rows: ExportRow[]; after: store.SupervisionAfter | null } = await inTransaction(ctx, async (tx) => {
-      const found = await store.listSupervisions(tx, filter, { after, limit: ROWS_AT_ONCE })
-      const rows = found.slice(0, ROWS_AT_ONCE)
-      const last = found.length > ROWS_AT_ONCE ? rows.at(-1) : undefined
-      return {
-        rows: (await viewsOf(tx, rows, null)).map((view) => exportRow(ctx, view)),
-        after: last ? [last.issued_at.toISOString(), last.id] : null,
-      }
-    })
-    yield* page.rows
-    if (!page.after) return
-    after = page.after
-  }
-}
+const rowsOf = (ctx: Ctx, filter: store.SupervisionFilter): AsyncGenerator<ExportRow> =>
+  rowsByPage(ctx, {
+    size: ROWS_AT_ONCE,
+    find: (tx, page: PageFrom<store.SupervisionAfter>) => store.listSupervisions(tx, filter, page),
+    afterOf: (last): store.SupervisionAfter => [last.issued_at.toISOString(), last.id],
+    rowsOf: async (tx, rows) => (await viewsOf(tx, rows, null)).map((view) => exportRow(ctx, view)),
+  })
 
 export const exportSupervisions = async (ctx: Ctx, input: Filter): Promise<FileAnswer> => {
   const { filter, sums } = await inTransaction(ctx, async (tx) => ({
@@ -307,9 +297,5 @@ export const exportSupervisions = async (ctx: Ctx, input: Filter): Promise<FileA
     columns: columnsOf(POINT_COLUMNS),
     rows: points,
   }
-  return {
-    fileName: `${name}.xlsx`,
-    mediaType: XLSX,
-    write: (out) => streamWorkbook(out, { sheets: [all, byOrganization] }),
-  }
+  return workbookFile(name, [all, byOrganization])
 }

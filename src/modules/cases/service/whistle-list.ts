@@ -8,7 +8,7 @@ import { civilDateAt } from '#kernel/time'
 import { listBelow, loadDistrict } from '#modules/places'
 import { type Ctx, inTransaction, type Tx } from '#platform/context'
 import type { FileAnswer } from '#platform/module'
-import { type ExportRow, streamWorkbook } from '#platform/office'
+import { type ExportRow, type PageFrom, rowsByPage, workbookFile } from '#platform/office'
 import { say } from '#platform/words'
 import type * as contract from '../contract.ts'
 import { boundOf, isLateAt, minutesToArrive, monthsBetween } from '../rules/whistle.ts'
@@ -23,7 +23,6 @@ const MONTHS_SHOWN = 6
 const MONTHS_MAX = 24
 const STREETS_MAX = 50
 const PLACES_READ_MAX = 1_000
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 type Filter = InputOf<typeof contract.exportWhistles>
 const cursorShape = z.tuple([cursorInstant, idShape])
@@ -147,22 +146,13 @@ const exportRows = (ctx: Ctx, { row, called, around, now }: ListedWhistle): Expo
 }
 
 /** Whistles page by page, a line for everybody called, each page in a transaction of its own. */
-async function* rowsOf(ctx: Ctx, filter: store.WhistleFilter): AsyncGenerator<ExportRow> {
-  for (let after: store.WhistleAfter | null = null; ; ) {
-    const page: { rows: ExportRow[]; after: store.WhistleAfter | null } = await inTransaction(ctx, async (tx) => {
-      const found = await store.listWhistles(tx, filter, { after, limit: ROWS_AT_ONCE })
-      const rows = found.slice(0, ROWS_AT_ONCE)
-      const last = found.length > ROWS_AT_ONCE ? rows.at(-1) : undefined
-      return {
-        rows: (await listedWhistles(tx, rows)).flatMap((listed) => exportRows(ctx, listed)),
-        after: last ? [last.blown_at.toISOString(), last.id] : null,
-      }
-    })
-    yield* page.rows
-    if (!page.after) return
-    after = page.after
-  }
-}
+const rowsOf = (ctx: Ctx, filter: store.WhistleFilter): AsyncGenerator<ExportRow> =>
+  rowsByPage(ctx, {
+    size: ROWS_AT_ONCE,
+    find: (tx, page: PageFrom<store.WhistleAfter>) => store.listWhistles(tx, filter, page),
+    afterOf: (last): store.WhistleAfter => [last.blown_at.toISOString(), last.id],
+    rowsOf: async (tx, rows) => (await listedWhistles(tx, rows)).flatMap((one) => exportRows(ctx, one)),
+  })
 
 export const exportWhistles = async (ctx: Ctx, input: Filter): Promise<FileAnswer> => {
   const filter = await inTransaction(ctx, (tx) => filterOf(tx, input))
@@ -173,9 +163,5 @@ export const exportWhistles = async (ctx: Ctx, input: Filter): Promise<FileAnswe
     width,
     kind,
   }))
-  return {
-    fileName: `${name}.xlsx`,
-    mediaType: XLSX,
-    write: (out) => streamWorkbook(out, { sheets: [{ name, columns, rows: rowsOf(ctx, filter) }] }),
-  }
+  return workbookFile(name, [{ name, columns, rows: rowsOf(ctx, filter) }])
 }

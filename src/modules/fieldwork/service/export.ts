@@ -1,7 +1,7 @@
 import type { InputOf } from '#kernel/operation'
-import { type Ctx, inTransaction, type Tx } from '#platform/context'
+import { type Ctx, inTransaction } from '#platform/context'
 import type { FileAnswer } from '#platform/module'
-import { type ExportRow, streamWorkbook } from '#platform/office'
+import { type ExportRow, type PageFrom, rowsByPage, workbookFile } from '#platform/office'
 import { say } from '#platform/words'
 import type * as contract from '../contract.ts'
 import { presentActions, presentPatrols } from '../present.ts'
@@ -13,7 +13,6 @@ import { filterOf as patrolFilterOf } from './list.ts'
 
 /** Rows read in one transaction; the file is written between them, so memory does not grow with it. */
 const ROWS_AT_ONCE = 500
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 type ColumnDraft = readonly [key: string, width: number, kind: 'text' | 'number' | 'datetime' | 'date']
 
@@ -30,25 +29,7 @@ const workbook = (
     kind,
   }))
   const sheet = { name, columns, rows }
-  return {
-    fileName: `${name}.xlsx`,
-    mediaType: XLSX,
-    write: (out) => streamWorkbook(out, { sheets: [sheet] }),
-  }
-}
-
-/** Page by page, each in a transaction of its own; `after` says where the next goes on. */
-async function* pages<After>(
-  ctx: Ctx,
-  read: (tx: Tx, after: After | null) => Promise<{ rows: ExportRow[]; after: After | null }>,
-): AsyncGenerator<ExportRow> {
-  for (let after: After | null = null; ; ) {
-    const from: After | null = after
-    const page: { rows: ExportRow[]; after: After | null } = await inTransaction(ctx, (tx) => read(tx, from))
-    yield* page.rows
-    if (page.after === null) return
-    after = page.after
-  }
+  return workbookFile(name, [sheet])
 }
 
 const PATROL_COLUMNS: readonly ColumnDraft[] = [
@@ -72,14 +53,12 @@ const PATROL_COLUMNS: readonly ColumnDraft[] = [
 export const exportPatrols = async (ctx: Ctx, input: InputOf<typeof contract.exportPatrols>): Promise<FileAnswer> => {
   const filter = await inTransaction(ctx, (tx) => patrolFilterOf(tx, input))
   const word = (key: string): string => say(ctx.language, `fieldwork:${key}`)
-  const rows = pages<patrols.AfterPatrol>(ctx, async (tx, after) => {
-    const found = await patrols.listPatrols(tx, filter, { sort: 'newest', after, limit: ROWS_AT_ONCE })
-    const page = found.slice(0, ROWS_AT_ONCE)
-    const last = found.length > ROWS_AT_ONCE ? page.at(-1) : undefined
-    const presented = await presentPatrols(tx, page)
-    return {
-      after: last ? [last.on_day, last.window_from.toISOString(), last.id] : null,
-      rows: presented.map((row) => ({
+  const rows = rowsByPage(ctx, {
+    size: ROWS_AT_ONCE,
+    find: (tx, page: PageFrom<patrols.AfterPatrol>) => patrols.listPatrols(tx, filter, { sort: 'newest', ...page }),
+    afterOf: (last): patrols.AfterPatrol => [last.on_day, last.window_from.toISOString(), last.id],
+    rowsOf: async (tx, found) =>
+      (await presentPatrols(tx, found)).map((row) => ({
         day: row.on,
         route: row.routeName,
         place: row.placeName,
@@ -96,7 +75,6 @@ export const exportPatrols = async (ctx: Ctx, input: InputOf<typeof contract.exp
         finishedAt: row.finishedAt,
         reason: row.reason,
       })),
-    }
   })
   return workbook(ctx, word('export.patrols'), PATROL_COLUMNS, rows)
 }
@@ -119,14 +97,12 @@ const ACTION_COLUMNS: readonly ColumnDraft[] = [
 export const exportActions = async (ctx: Ctx, input: InputOf<typeof contract.exportActions>): Promise<FileAnswer> => {
   const filter = await inTransaction(ctx, (tx) => actionFilterOf(tx, input))
   const word = (key: string): string => say(ctx.language, `fieldwork:${key}`)
-  const rows = pages<readonly [string, string]>(ctx, async (tx, after) => {
-    const found = await actions.listActions(tx, filter, { after, limit: ROWS_AT_ONCE })
-    const page = found.slice(0, ROWS_AT_ONCE)
-    const last = found.length > ROWS_AT_ONCE ? page.at(-1) : undefined
-    const presented = await presentActions(tx, page)
-    return {
-      after: last ? [last.at.toISOString(), last.id] : null,
-      rows: presented.map((row) => ({
+  const rows = rowsByPage(ctx, {
+    size: ROWS_AT_ONCE,
+    find: (tx, page: PageFrom<readonly [string, string]>) => actions.listActions(tx, filter, page),
+    afterOf: (last): readonly [string, string] => [last.at.toISOString(), last.id],
+    rowsOf: async (tx, found) =>
+      (await presentActions(tx, found)).map((row) => ({
         at: row.at,
         kind: word(`kind.${row.kind}`),
         function: row.functionName,
@@ -140,7 +116,6 @@ export const exportActions = async (ctx: Ctx, input: InputOf<typeof contract.exp
         photos: row.photoCount,
         withdrawn: row.withdrawnReason,
       })),
-    }
   })
   return workbook(ctx, word('export.actions'), ACTION_COLUMNS, rows)
 }

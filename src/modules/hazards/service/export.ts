@@ -2,7 +2,7 @@ import { maskName, maskPhone, maskText } from '#kernel/mask'
 import type { InputOf } from '#kernel/operation'
 import { type Ctx, inTransaction, type Tx } from '#platform/context'
 import type { FileAnswer } from '#platform/module'
-import { type ExportRow, streamWorkbook } from '#platform/office'
+import { type ExportRow, type PageFrom, rowsByPage, workbookFile } from '#platform/office'
 import { say } from '#platform/words'
 import type * as contract from '../contract.ts'
 import * as hazards from '../store/hazard.ts'
@@ -15,7 +15,6 @@ import { importColumns } from './site-import.ts'
 
 /** Rows read in one transaction; the file is written between them, so memory does not grow with it. */
 const ROWS_AT_ONCE = 1_000
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const HAZARD_COLUMNS = [
   ['number', 18, 'text'],
@@ -68,25 +67,19 @@ const hazardRows = async (tx: Tx, rows: readonly hazards.HazardRow[]): Promise<E
 }
 
 /** Hazards page by page, each page in a transaction of its own. */
-async function* allHazards(ctx: Ctx, filter: hazards.HazardFilter): AsyncGenerator<ExportRow> {
-  for (let after: hazards.HazardAfter | null = null; ; ) {
-    const page: { rows: ExportRow[]; after: hazards.HazardAfter | null } = await inTransaction(ctx, async (tx) => {
-      const found = await hazards.listHazards(tx, filter, { sort: 'newest', after, limit: ROWS_AT_ONCE })
-      const rows = found.slice(0, ROWS_AT_ONCE)
-      const last = found.length > ROWS_AT_ONCE ? rows.at(-1) : undefined
-      return { rows: await hazardRows(tx, rows), after: last ? [last.found_at.toISOString(), last.id] : null }
-    })
-    yield* page.rows
-    if (!page.after) return
-    after = page.after
-  }
-}
+const allHazards = (ctx: Ctx, filter: hazards.HazardFilter): AsyncGenerator<ExportRow> =>
+  rowsByPage(ctx, {
+    size: ROWS_AT_ONCE,
+    find: (tx, page: PageFrom<hazards.HazardAfter>) => hazards.listHazards(tx, filter, { sort: 'newest', ...page }),
+    afterOf: (last): hazards.HazardAfter => [last.found_at.toISOString(), last.id],
+    rowsOf: hazardRows,
+  })
 
 export const exportHazards = async (ctx: Ctx, input: InputOf<typeof contract.exportHazards>): Promise<FileAnswer> => {
   const filter = await inTransaction(ctx, (tx) => filterOf(tx, input))
   const name = say(ctx.language, 'hazards:export.hazards')
   const sheet = { name, columns: columnsOf(ctx, HAZARD_COLUMNS), rows: allHazards(ctx, filter) }
-  return { fileName: `${name}.xlsx`, mediaType: XLSX, write: (out) => streamWorkbook(out, { sheets: [sheet] }) }
+  return workbookFile(name, [sheet])
 }
 
 const siteRows = async (tx: Tx, rows: readonly sites.SiteRow[]): Promise<ExportRow[]> => {
@@ -104,19 +97,13 @@ const siteRows = async (tx: Tx, rows: readonly sites.SiteRow[]): Promise<ExportR
   }))
 }
 
-async function* allSites(ctx: Ctx, filter: sites.SiteFilter): AsyncGenerator<ExportRow> {
-  for (let after: sites.SiteAfter | null = null; ; ) {
-    const page: { rows: ExportRow[]; after: sites.SiteAfter | null } = await inTransaction(ctx, async (tx) => {
-      const found = await sites.listSites(tx, filter, { sort: 'name', after, limit: ROWS_AT_ONCE })
-      const rows = found.slice(0, ROWS_AT_ONCE)
-      const last = found.length > ROWS_AT_ONCE ? rows.at(-1) : undefined
-      return { rows: await siteRows(tx, rows), after: last ? [last.name_key, last.id] : null }
-    })
-    yield* page.rows
-    if (!page.after) return
-    after = page.after
-  }
-}
+const allSites = (ctx: Ctx, filter: sites.SiteFilter): AsyncGenerator<ExportRow> =>
+  rowsByPage(ctx, {
+    size: ROWS_AT_ONCE,
+    find: (tx, page: PageFrom<sites.SiteAfter>) => sites.listSites(tx, filter, { sort: 'name', ...page }),
+    afterOf: (last): sites.SiteAfter => [last.name_key, last.id],
+    rowsOf: siteRows,
+  })
 
 /** Sites as a file that can be imported again: masked columns change nothing then. */
 export const exportSites = async (ctx: Ctx, input: InputOf<typeof contract.exportSites>): Promise<FileAnswer> => {
@@ -125,7 +112,7 @@ export const exportSites = async (ctx: Ctx, input: InputOf<typeof contract.expor
   const at = ctx.language === 'en' ? 1 : 0
   const columns = importColumns.map(({ key, headings }) => ({ key, heading: headings[at], kind: 'text' as const }))
   const sheet = { name, columns, rows: allSites(ctx, filter) }
-  return { fileName: `${name}.xlsx`, mediaType: XLSX, write: (out) => streamWorkbook(out, { sheets: [sheet] }) }
+  return workbookFile(name, [sheet])
 }
 
 const PROGRESS_COLUMNS = [
@@ -158,16 +145,9 @@ export const exportCampaign = async (ctx: Ctx, input: InputOf<typeof contract.ex
     solvedCount: line.solved_count,
     lateCount: line.late_count,
   }))
-  return {
-    fileName: `${view.row.name}.xlsx`,
-    mediaType: XLSX,
-    write: (out) =>
-      streamWorkbook(out, {
-        sheets: [
-          { name: word('byPlace'), columns: columnsOf(ctx, PROGRESS_COLUMNS), rows: view.byPlace },
-          { name: word('byClass'), columns: columnsOf(ctx, CLASS_COLUMNS), rows: byClass },
-          { name: word('hazards'), columns: columnsOf(ctx, HAZARD_COLUMNS), rows: allHazards(ctx, filter) },
-        ],
-      }),
-  }
+  return workbookFile(view.row.name, [
+    { name: word('byPlace'), columns: columnsOf(ctx, PROGRESS_COLUMNS), rows: view.byPlace },
+    { name: word('byClass'), columns: columnsOf(ctx, CLASS_COLUMNS), rows: byClass },
+    { name: word('hazards'), columns: columnsOf(ctx, HAZARD_COLUMNS), rows: allHazards(ctx, filter) },
+  ])
 }

@@ -1,12 +1,11 @@
 import type { InputOf } from '#kernel/operation'
 import { type Ctx, inTransaction } from '#platform/context'
 import type { FileAnswer } from '#platform/module'
-import { type ColumnKind, type ExportRow, type ExportSheet, streamWorkbook } from '#platform/office'
+import { type ColumnKind, type ExportRow, type ExportSheet, workbookFile } from '#platform/office'
 import { say } from '#platform/words'
 import * as contract from '../contract.ts'
 import { breakDown, listIndicators } from './indicator.ts'
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 type Columns = ReadonlyArray<readonly [key: string, width: number, kind: ColumnKind]>
 
 async function* each(rows: readonly ExportRow[]): AsyncGenerator<ExportRow> {
@@ -77,9 +76,5 @@ export const exportIndicators = async (
     sheetOf(ctx, 'byPlace', BY, broken(byPlace, 'none.place')),
     sheetOf(ctx, 'byUnit', BY, broken(byUnit, 'none.organization')),
   ] as const
-  return {
-    fileName: `${word('export.values')} ${input.from} ${input.until}.xlsx`,
-    mediaType: XLSX,
-    write: (out) => streamWorkbook(out, { sheets }),
-  }
+  return workbookFile(`${word('export.values')} ${input.from} ${input.until}`, sheets)
 }

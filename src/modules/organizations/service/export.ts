@@ -3,14 +3,12 @@ import { PAGE_ROWS_MAX } from '#kernel/page'
 import { findPlaces, loadPlace } from '#modules/places'
 import { type Ctx, inTransaction, type Tx } from '#platform/context'
 import type { FileAnswer } from '#platform/module'
-import { type ExportRow, streamWorkbook } from '#platform/office'
+import { type ExportRow, workbookFile } from '#platform/office'
 import { say } from '#platform/words'
 import type * as contract from '../contract.ts'
 import { listOrganizations } from '../service.ts'
 import * as store from '../store.ts'
 import { importColumns } from './import.ts'
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** One page as rows of a file that can be imported again and changes nothing. */
 const rowsOf = async (tx: Tx, page: readonly store.OrganizationRow[]): Promise<ExportRow[]> => {
@@ -54,9 +52,5 @@ export const exportOrganizations = async (
   const at = ctx.language === 'en' ? 1 : 0
   const columns = importColumns.map(({ key, headings }) => ({ key, heading: headings[at], kind: 'text' as const }))
   const sheet = { name: within.name, columns, rows: allRows(ctx, within.id) }
-  return {
-    fileName: `${within.name}.xlsx`,
-    mediaType: XLSX,
-    write: (out) => streamWorkbook(out, { sheets: [sheet] }),
-  }
+  return workbookFile(within.name, [sheet])
 }

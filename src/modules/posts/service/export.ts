@@ -3,13 +3,11 @@ import { PAGE_ROWS_MAX } from '#kernel/page'
 import { findPlaces, loadPlace } from '#modules/places'
 import { type Ctx, inTransaction } from '#platform/context'
 import type { FileAnswer } from '#platform/module'
-import { type ExportRow, streamWorkbook } from '#platform/office'
+import { type ExportRow, workbookFile } from '#platform/office'
 import { say } from '#platform/words'
 import type * as contract from '../contract.ts'
 import { presentPosts } from '../present.ts'
 import { listPosts } from '../service.ts'
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const COLUMNS = [
   { key: 'role', kind: 'text' },
@@ -70,9 +68,5 @@ export const exportPosts = async (ctx: Ctx, input: InputOf<typeof contract.expor
   const within = await inTransaction(ctx, (tx) => loadPlace(tx, input.withinId))
   const columns = COLUMNS.map((column) => ({ ...column, heading: say(ctx.language, `posts:column.${column.key}`) }))
   const sheet = { name: within.name, columns, rows: allRows(ctx, input) }
-  return {
-    fileName: `${within.name}.xlsx`,
-    mediaType: XLSX,
-    write: (out) => streamWorkbook(out, { sheets: [sheet] }),
-  }
+  return workbookFile(within.name, [sheet])
 }

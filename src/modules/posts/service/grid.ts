@@ -5,7 +5,7 @@ import { pathIds, pathsAbove } from '#kernel/place'
 import { findPlaces, listPlaces, type PlaceRow } from '#modules/places'
 import { type Ctx, inTransaction, type Tx } from '#platform/context'
 import type { FileAnswer } from '#platform/module'
-import { type ExportRow, streamWorkbook } from '#platform/office'
+import { type ExportRow, workbookFile } from '#platform/office'
 import { say } from '#platform/words'
 import * as contract from '../contract.ts'
 import { presentPosts } from '../present.ts'
@@ -13,7 +13,6 @@ import { isComplete, isShownGrid } from '../rules/grid.ts'
 import * as store from '../store.ts'
 import { isClosed, today } from './guard.ts'
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const gridCursor = z.tuple([z.number().int()])
 
 const gridsWithin = async (tx: Tx, withinId: number | undefined): Promise<PlaceRow[]> => {
@@ -153,10 +152,5 @@ export const exportGrids = async (ctx: Ctx, input: InputOf<typeof contract.expor
     width: 28,
     kind: 'text' as const,
   }))
-  return {
-    fileName: `${word('desk.grids')}.xlsx`,
-    mediaType: XLSX,
-    write: (out) =>
-      streamWorkbook(out, { sheets: [{ name: word('desk.grids'), columns: [...places, ...levels], rows }] }),
-  }
+  return workbookFile(word('desk.grids'), [{ name: word('desk.grids'), columns: [...places, ...levels], rows }])
 }

@@ -2,7 +2,7 @@ import type { InputOf } from '#kernel/operation'
 import { PAGE_ROWS_MAX } from '#kernel/page'
 import { type Ctx, inTransaction, type Tx } from '#platform/context'
 import type { FileAnswer } from '#platform/module'
-import { type ColumnKind, type Export, type ExportRow, type ExportSheet, streamWorkbook } from '#platform/office'
+import { type ColumnKind, type Export, type ExportRow, type ExportSheet, workbookFile } from '#platform/office'
 import { findPlaces } from '#modules/places'
 import { say } from '#platform/words'
 import type * as contract from '../contract.ts'
@@ -13,8 +13,6 @@ import * as coverage from './coverage.ts'
 import * as findings from './finding.ts'
 import * as households from './household.ts'
 import * as visits from './visit.ts'
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 type Columns = ReadonlyArray<readonly [key: string, width: number, kind: ColumnKind]>
 
@@ -47,11 +45,7 @@ const sheetOf = (ctx: Ctx, name: string, columns: Columns, rows: ExportSheet['ro
   rows,
 })
 
-const fileOf = (sheets: Export['sheets']): FileAnswer => ({
-  fileName: `${sheets[0].name}.xlsx`,
-  mediaType: XLSX,
-  write: (out) => streamWorkbook(out, { sheets }),
-})
+const fileOf = (sheets: Export['sheets']): FileAnswer => workbookFile(sheets[0].name, sheets)
 
 const HOUSEHOLDS: Columns = [
   ['community', 18, 'text'],
