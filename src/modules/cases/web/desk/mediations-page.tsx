@@ -1,24 +1,19 @@
-import './measure.css'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { mediationResults, mediationStates } from '#modules/cases/contract'
 import { addressOf, type Input, type Output, query } from '#web/api.ts'
 import { type Params, useAddress } from '#web/desk/address.ts'
-import { MoreRows, NoneFound, usePages, WhenRead } from '#web/desk/administration.tsx'
+import { usePages } from '#web/desk/administration.tsx'
 import { useNow } from '#web/desk/now.ts'
-import { DeskPage } from '#web/desk/page.tsx'
-import { ALL, usePlaceOptions } from '#web/desk/pickers.tsx'
 import { useSession } from '#web/desk/session.tsx'
 import { useWhere } from '#web/desk/where.tsx'
 import { t } from '#web/i18n.ts'
-import { ButtonLink } from '#web/ui/button.tsx'
 import { formatCount, formatFullDay, formatMoment } from '#web/ui/format.ts'
-import { type DataColumn, DataTable } from '#web/ui/live/data-table.tsx'
-import { FilterSelect } from '#web/ui/live/select.tsx'
-import { Empty } from '#web/ui/notice.tsx'
+import { type DataColumn } from '#web/ui/live/data-table.tsx'
 import { Table } from '#web/ui/table.tsx'
 import { Tag } from '#web/ui/tag.tsx'
 import { mediatorWords } from './mediation-part.tsx'
+import { type MeasureFilter, MeasureList } from './measure-list.tsx'
 
 type Row = Output<'cases.mediation.list'>['items'][number]
 type Sums = Output<'cases.mediation.sum'>
@@ -91,7 +86,7 @@ const columnsAt = (now: Date): ReadonlyArray<DataColumn<Row>> => [
 ]
 
 const Figures = ({ sums }: { readonly sums: Sums }) => (
-  <div className="measure-sums">
+  <div className="desk-sums">
     <span>
       <b>{formatCount(sums.mediations)}</b>
       {t('cases:desk.mediation.sum.mediations')}
@@ -144,48 +139,23 @@ const Below = ({ sums }: { readonly sums: Sums }) =>
     </section>
   )
 
-const Tools = () => {
-  const { params, change } = useAddress()
-  const places = usePlaceOptions(params['place'])
-  const choose = (name: string) => (value: string) => change({ [name]: value === ALL ? null : value })
-  const all = { id: ALL, label: t('desk:all') }
-  return (
-    <>
-      <FilterSelect
-        label={t('cases:column.state')}
-        allId={ALL}
-        options={[all, ...mediationStates.map((id) => ({ id, label: t(`cases:mediationState.${id}`) }))]}
-        value={params['state'] ?? ALL}
-        onChange={choose('state')}
-      />
-      <FilterSelect
-        label={t('cases:column.mediationResult')}
-        allId={ALL}
-        options={[all, ...mediationResults.map((id) => ({ id, label: t(`cases:mediationResult.${id}`) }))]}
-        value={params['result'] ?? ALL}
-        onChange={choose('result')}
-      />
-      <FilterSelect
-        label={t('cases:column.followUpOn')}
-        allId={ALL}
-        options={[all, { id: '1', label: t('cases:desk.mediation.isDue') }]}
-        value={params['due'] ?? ALL}
-        onChange={choose('due')}
-      />
-      <FilterSelect
-        label={t('administration:place')}
-        allId={ALL}
-        options={places}
-        value={params['place'] ?? ALL}
-        onChange={choose('place')}
-      />
-    </>
-  )
-}
+const filters: readonly MeasureFilter[] = [
+  {
+    name: 'state',
+    label: t('cases:column.state'),
+    options: mediationStates.map((id) => ({ id, label: t(`cases:mediationState.${id}`) })),
+  },
+  {
+    name: 'result',
+    label: t('cases:column.mediationResult'),
+    options: mediationResults.map((id) => ({ id, label: t(`cases:mediationResult.${id}`) })),
+  },
+  { name: 'due', label: t('cases:column.followUpOn'), options: [{ id: '1', label: t('cases:desk.mediation.isDue') }] },
+]
 
 /** 调解: what the address says, in figures and as a list. */
 const MediationsPage = () => {
-  const { params, path } = useAddress()
+  const { params } = useAddress()
   const { placeId } = useWhere()
   const { may } = useSession()
   const minute = useNow().getTime()
@@ -199,43 +169,17 @@ const MediationsPage = () => {
   })
   const columns = useMemo(() => columnsAt(new Date(minute)), [minute])
   return (
-    <DeskPage
+    <MeasureList
       title={t('cases:desk.mediations')}
-      actions={
-        may('cases.mediation.export') ? (
-          <ButtonLink size="small" icon="download" href={addressOf('cases.mediation.export', filter)} download>
-            {t('administration:export')}
-          </ButtonLink>
-        ) : null
-      }
-    >
-      {sums.data ? <Figures sums={sums.data} /> : null}
-      <div className="admin-list">
-        <DataTable
-          label={t('cases:desk.mediations')}
-          columns={columns}
-          rows={rows}
-          keyOf={(row) => row.id}
-          nameOf={(row) => row.caseTitle}
-          tools={<Tools />}
-          empty={
-            !found.isSuccess ? null : Object.keys(params).length > 0 ? (
-              <NoneFound clearHref={path} />
-            ) : (
-              <div className="desk-pad">
-                <Empty icon="chat" title={t('cases:desk.mediation.none')} words={t('cases:desk.mediation.noneHint')}>
-                  <ButtonLink href="/desk/cases">{t('cases:desk.whistle.toCases')}</ButtonLink>
-                </Empty>
-              </div>
-            )
-          }
-        />
-      </div>
-      <WhenRead found={found}>
-        <MoreRows found={found} />
-      </WhenRead>
-      {sums.data ? <Below sums={sums.data} /> : null}
-    </DeskPage>
+      exportHref={may('cases.mediation.export') ? addressOf('cases.mediation.export', filter) : null}
+      filters={filters}
+      found={found}
+      columns={columns}
+      rows={rows}
+      none={{ icon: 'chat', title: t('cases:desk.mediation.none'), words: t('cases:desk.mediation.noneHint') }}
+      figures={sums.data ? <Figures sums={sums.data} /> : null}
+      below={sums.data ? <Below sums={sums.data} /> : null}
+    />
   )
 }
 

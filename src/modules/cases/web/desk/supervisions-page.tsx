@@ -1,24 +1,19 @@
-import './measure.css'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { supervisionKinds, supervisionStates } from '#modules/cases/contract'
 import { addressOf, type Input, type Output, query } from '#web/api.ts'
 import { type Params, useAddress } from '#web/desk/address.ts'
-import { MoreRows, NoneFound, usePages, WhenRead } from '#web/desk/administration.tsx'
+import { usePages } from '#web/desk/administration.tsx'
 import { useNow } from '#web/desk/now.ts'
-import { DeskPage } from '#web/desk/page.tsx'
-import { ALL, usePlaceOptions } from '#web/desk/pickers.tsx'
 import { useSession } from '#web/desk/session.tsx'
 import { useWhere } from '#web/desk/where.tsx'
 import { t } from '#web/i18n.ts'
-import { ButtonLink } from '#web/ui/button.tsx'
 import { formatCount, formatMoment } from '#web/ui/format.ts'
-import { type DataColumn, DataTable } from '#web/ui/live/data-table.tsx'
-import { FilterSelect } from '#web/ui/live/select.tsx'
-import { Empty } from '#web/ui/notice.tsx'
+import { type DataColumn } from '#web/ui/live/data-table.tsx'
 import { Table } from '#web/ui/table.tsx'
 import { Tag } from '#web/ui/tag.tsx'
 import { kindTone } from './supervision-part.tsx'
+import { type MeasureFilter, MeasureList } from './measure-list.tsx'
 
 type Row = Output<'cases.supervision.list'>['items'][number]
 type Sums = Output<'cases.supervision.sum'>
@@ -72,7 +67,7 @@ const columnsAt = (now: Date): ReadonlyArray<DataColumn<Row>> => [
 ]
 
 const Figures = ({ sums }: { readonly sums: Sums }) => (
-  <div className="measure-sums">
+  <div className="desk-sums">
     <span>
       <b>{formatCount(sums.notice)}</b>
       {t('cases:supervisionKind.notice')}
@@ -119,48 +114,27 @@ const Below = ({ sums }: { readonly sums: Sums }) =>
     </section>
   )
 
-const Tools = () => {
-  const { params, change } = useAddress()
-  const places = usePlaceOptions(params['place'])
-  const choose = (name: string) => (value: string) => change({ [name]: value === ALL ? null : value })
-  const all = { id: ALL, label: t('desk:all') }
-  return (
-    <>
-      <FilterSelect
-        label={t('cases:desk.whistle.scope')}
-        allId={ALL}
-        options={[all, { id: 'mine', label: t('cases:desk.supervision.mine') }]}
-        value={params['view'] ?? ALL}
-        onChange={choose('view')}
-      />
-      <FilterSelect
-        label={t('cases:column.supervisionKind')}
-        allId={ALL}
-        options={[all, ...supervisionKinds.map((id) => ({ id, label: t(`cases:supervisionKind.${id}`) }))]}
-        value={params['kind'] ?? ALL}
-        onChange={choose('kind')}
-      />
-      <FilterSelect
-        label={t('cases:column.supervisionState')}
-        allId={ALL}
-        options={[all, ...supervisionStates.map((id) => ({ id, label: t(`cases:supervisionState.${id}`) }))]}
-        value={params['state'] ?? ALL}
-        onChange={choose('state')}
-      />
-      <FilterSelect
-        label={t('administration:place')}
-        allId={ALL}
-        options={places}
-        value={params['place'] ?? ALL}
-        onChange={choose('place')}
-      />
-    </>
-  )
-}
+const filters: readonly MeasureFilter[] = [
+  {
+    name: 'view',
+    label: t('cases:desk.whistle.scope'),
+    options: [{ id: 'mine', label: t('cases:desk.supervision.mine') }],
+  },
+  {
+    name: 'kind',
+    label: t('cases:column.supervisionKind'),
+    options: supervisionKinds.map((id) => ({ id, label: t(`cases:supervisionKind.${id}`) })),
+  },
+  {
+    name: 'state',
+    label: t('cases:column.supervisionState'),
+    options: supervisionStates.map((id) => ({ id, label: t(`cases:supervisionState.${id}`) })),
+  },
+]
 
 /** 督办: what the address says, in figures and as a list. */
 const SupervisionsPage = () => {
-  const { params, path } = useAddress()
+  const { params } = useAddress()
   const { placeId } = useWhere()
   const { may } = useSession()
   const minute = useNow().getTime()
@@ -174,47 +148,17 @@ const SupervisionsPage = () => {
   })
   const columns = useMemo(() => columnsAt(new Date(minute)), [minute])
   return (
-    <DeskPage
+    <MeasureList
       title={t('cases:desk.supervisions')}
-      actions={
-        may('cases.supervision.export') ? (
-          <ButtonLink size="small" icon="download" href={addressOf('cases.supervision.export', filter)} download>
-            {t('administration:export')}
-          </ButtonLink>
-        ) : null
-      }
-    >
-      {sums.data ? <Figures sums={sums.data} /> : null}
-      <div className="admin-list">
-        <DataTable
-          label={t('cases:desk.supervisions')}
-          columns={columns}
-          rows={rows}
-          keyOf={(row) => row.id}
-          nameOf={(row) => row.caseTitle}
-          tools={<Tools />}
-          empty={
-            !found.isSuccess ? null : Object.keys(params).length > 0 ? (
-              <NoneFound clearHref={path} />
-            ) : (
-              <div className="desk-pad">
-                <Empty
-                  icon="warning"
-                  title={t('cases:desk.supervision.none')}
-                  words={t('cases:desk.supervision.noneHint')}
-                >
-                  <ButtonLink href="/desk/cases">{t('cases:desk.whistle.toCases')}</ButtonLink>
-                </Empty>
-              </div>
-            )
-          }
-        />
-      </div>
-      <WhenRead found={found}>
-        <MoreRows found={found} />
-      </WhenRead>
-      {sums.data ? <Below sums={sums.data} /> : null}
-    </DeskPage>
+      exportHref={may('cases.supervision.export') ? addressOf('cases.supervision.export', filter) : null}
+      filters={filters}
+      found={found}
+      columns={columns}
+      rows={rows}
+      none={{ icon: 'warning', title: t('cases:desk.supervision.none'), words: t('cases:desk.supervision.noneHint') }}
+      figures={sums.data ? <Figures sums={sums.data} /> : null}
+      below={sums.data ? <Below sums={sums.data} /> : null}
+    />
   )
 }
 

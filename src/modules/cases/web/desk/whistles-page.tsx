@@ -1,23 +1,18 @@
-import './measure.css'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { whistleReasons, whistleStates } from '#modules/cases/contract'
 import { addressOf, type Input, type Output, query } from '#web/api.ts'
 import { type Params, useAddress } from '#web/desk/address.ts'
-import { MoreRows, NoneFound, usePages, WhenRead } from '#web/desk/administration.tsx'
+import { usePages } from '#web/desk/administration.tsx'
 import { useNow } from '#web/desk/now.ts'
-import { DeskPage } from '#web/desk/page.tsx'
-import { ALL, usePlaceOptions } from '#web/desk/pickers.tsx'
 import { useSession } from '#web/desk/session.tsx'
 import { useWhere } from '#web/desk/where.tsx'
 import { t } from '#web/i18n.ts'
-import { ButtonLink } from '#web/ui/button.tsx'
 import { formatCount, formatMoment, formatShare } from '#web/ui/format.ts'
-import { type DataColumn, DataTable } from '#web/ui/live/data-table.tsx'
-import { FilterSelect } from '#web/ui/live/select.tsx'
-import { Empty } from '#web/ui/notice.tsx'
+import { type DataColumn } from '#web/ui/live/data-table.tsx'
 import { type Column, Table } from '#web/ui/table.tsx'
 import { Tag } from '#web/ui/tag.tsx'
+import { type MeasureFilter, MeasureList } from './measure-list.tsx'
 
 type Row = Output<'cases.whistle.list'>['items'][number]
 type Sums = Output<'cases.whistle.sum'>
@@ -80,7 +75,7 @@ const columnsAt = (now: Date): ReadonlyArray<DataColumn<Row>> => [
 ]
 
 const Figures = ({ sums }: { readonly sums: Sums }) => (
-  <div className="measure-sums">
+  <div className="desk-sums">
     <span>
       <b>{formatCount(sums.whistles)}</b>
       {t('cases:desk.whistle.sum.whistles')}
@@ -135,55 +130,28 @@ const Below = ({ sums }: { readonly sums: Sums }) =>
     </section>
   )
 
-const Tools = () => {
-  const { params, change } = useAddress()
-  const places = usePlaceOptions(params['place'])
-  const choose = (name: string) => (value: string) => change({ [name]: value === ALL ? null : value })
-  const all = { id: ALL, label: t('desk:all') }
-  return (
-    <>
-      <FilterSelect
-        label={t('cases:desk.whistle.scope')}
-        allId={ALL}
-        options={[all, { id: 'called', label: t('cases:desk.whistle.calledUs') }]}
-        value={params['view'] ?? ALL}
-        onChange={choose('view')}
-      />
-      <FilterSelect
-        label={t('cases:column.whistleReason')}
-        allId={ALL}
-        options={[all, ...whistleReasons.map((id) => ({ id, label: t(`cases:whistleReason.${id}`) }))]}
-        value={params['reason'] ?? ALL}
-        onChange={choose('reason')}
-      />
-      <FilterSelect
-        label={t('cases:column.whistleState')}
-        allId={ALL}
-        options={[all, ...whistleStates.map((id) => ({ id, label: t(`cases:whistleState.${id}`) }))]}
-        value={params['state'] ?? ALL}
-        onChange={choose('state')}
-      />
-      <FilterSelect
-        label={t('cases:column.isLate')}
-        allId={ALL}
-        options={[all, { id: '1', label: t('cases:desk.whistle.onlyLate') }]}
-        value={params['late'] ?? ALL}
-        onChange={choose('late')}
-      />
-      <FilterSelect
-        label={t('administration:place')}
-        allId={ALL}
-        options={places}
-        value={params['place'] ?? ALL}
-        onChange={choose('place')}
-      />
-    </>
-  )
-}
+const filters: readonly MeasureFilter[] = [
+  {
+    name: 'view',
+    label: t('cases:desk.whistle.scope'),
+    options: [{ id: 'called', label: t('cases:desk.whistle.calledUs') }],
+  },
+  {
+    name: 'reason',
+    label: t('cases:column.whistleReason'),
+    options: whistleReasons.map((id) => ({ id, label: t(`cases:whistleReason.${id}`) })),
+  },
+  {
+    name: 'state',
+    label: t('cases:column.whistleState'),
+    options: whistleStates.map((id) => ({ id, label: t(`cases:whistleState.${id}`) })),
+  },
+  { name: 'late', label: t('cases:column.isLate'), options: [{ id: '1', label: t('cases:desk.whistle.onlyLate') }] },
+]
 
 /** 吹哨报到: what the address says, in figures and as a list. */
 const WhistlesPage = () => {
-  const { params, path } = useAddress()
+  const { params } = useAddress()
   const { placeId } = useWhere()
   const { may } = useSession()
   const minute = useNow().getTime()
@@ -197,43 +165,17 @@ const WhistlesPage = () => {
   })
   const columns = useMemo(() => columnsAt(new Date(minute)), [minute])
   return (
-    <DeskPage
+    <MeasureList
       title={t('cases:desk.whistles')}
-      actions={
-        may('cases.whistle.export') ? (
-          <ButtonLink size="small" icon="download" href={addressOf('cases.whistle.export', filter)} download>
-            {t('administration:export')}
-          </ButtonLink>
-        ) : null
-      }
-    >
-      {sums.data ? <Figures sums={sums.data} /> : null}
-      <div className="admin-list">
-        <DataTable
-          label={t('cases:desk.whistles')}
-          columns={columns}
-          rows={rows}
-          keyOf={(row) => row.id}
-          nameOf={(row) => row.caseTitle}
-          tools={<Tools />}
-          empty={
-            !found.isSuccess ? null : Object.keys(params).length > 0 ? (
-              <NoneFound clearHref={path} />
-            ) : (
-              <div className="desk-pad">
-                <Empty icon="bell" title={t('cases:desk.whistle.none')} words={t('cases:desk.whistle.noneHint')}>
-                  <ButtonLink href="/desk/cases">{t('cases:desk.whistle.toCases')}</ButtonLink>
-                </Empty>
-              </div>
-            )
-          }
-        />
-      </div>
-      <WhenRead found={found}>
-        <MoreRows found={found} />
-      </WhenRead>
-      {sums.data ? <Below sums={sums.data} /> : null}
-    </DeskPage>
+      exportHref={may('cases.whistle.export') ? addressOf('cases.whistle.export', filter) : null}
+      filters={filters}
+      found={found}
+      columns={columns}
+      rows={rows}
+      none={{ icon: 'bell', title: t('cases:desk.whistle.none'), words: t('cases:desk.whistle.noneHint') }}
+      figures={sums.data ? <Figures sums={sums.data} /> : null}
+      below={sums.data ? <Below sums={sums.data} /> : null}
+    />
   )
 }
 

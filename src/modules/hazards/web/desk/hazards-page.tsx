@@ -112,7 +112,7 @@ const Sums = ({ filter }: { readonly filter: Filter }) => {
     ['repeated', repeated, { repeat: '1' }],
   ] as const
   return (
-    <div className="hazard-sums">
+    <div className="desk-sums">
       {lines.map(([name, count, patch]) => (
         <a key={name} href={hrefWith(patch)}>
           <b>{formatCount(count)}</b>
