@@ -105,7 +105,8 @@ const LeadChoice = ({ matter, draft, change, faults }: LifecycleFieldsProps) => 
     value={draft.lead ? { id: draft.lead.id, label: draft.lead.name } : null}
     onChange={(option) => change({ lead: option ? { id: option.id, name: option.label } : null })}
     search={async (typed, signal) => {
-      const near = typed.trim() === '' ? { placeId: matter.placeId } : { words: typed.trim() }
+      const communityId = matter.places.find(({ level }) => level === 'community')?.id ?? matter.placeId
+      const near = typed.trim() === '' ? { placeId: communityId } : { words: typed.trim() }
       const { items } = await query('cases.case.list', { ...near, isOpen: 'true', limit: CANDIDATES_SHOWN + 1 }, signal)
       return items
         .filter((item) => item.id !== matter.id && item.state !== 'merged')
